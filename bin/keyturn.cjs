@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+'use strict';
+
+require('./check-node.cjs');
+require('./start.cjs');

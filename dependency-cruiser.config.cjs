@@ -1,0 +1,49 @@
+// The import law (docs/decisions/0001-layout-and-import-law.md): one rule a module, saying what it may reach.
+// An arrow marked "types only" may carry `import type` and nothing else.
+
+/** Everything a module may import beside itself, Node.js and the three files all may share. */
+const law = {
+  iam: { modules: [], packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts'] },
+  sigv4: { modules: [], packages: [] },
+  protocol: { modules: [], packages: [] },
+  endpoint: { modules: ['protocol', 'sigv4'], packages: [] },
+  sinks: { modules: [], packages: [] },
+};
+
+const shared = '^src/(errors|secret|access-key-id)\\.ts$';
+
+const moduleRules = Object.entries(law).flatMap(([name, { modules, packages }]) => [
+  {
+    name: `${name}-reaches-only-its-own`,
+    severity: 'error',
+    from: { path: `^src/${name}/` },
+    to: { path: '^src/', pathNot: [`^src/(${[name, ...modules].join('|')})/`, shared] },
+  },
+  {
+    name: `${name}-packages`,
+    severity: 'error',
+    from: { path: `^src/${name}/` },
+    to: {
+      dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+      pathNot: packages.map((p) => `node_modules/${p}/`),
+    },
+  },
+]);
+
+module.exports = {
+  forbidden: [
+    ...moduleRules,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'shared-files-stand-alone', severity: 'error', from: { path: shared }, to: { path: '^src/', pathNot: shared } },
+    { name: 'only-cli-imports-cli', severity: 'error', from: { path: '^src/', pathNot: '^src/cli/' }, to: { path: '^src/cli/' } },
+    { name: 'no-dev-packages-in-src', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: ['^src/index\\.ts$', '^src/cli/main\\.ts$'] }, to: {} },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+  },
+};
