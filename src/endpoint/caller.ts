@@ -1,0 +1,30 @@
+/** What is known of every caller once the signature has been checked. */
+interface VerifiedCaller {
+  /** The 12 digits of the account that the caller belongs to. */
+  readonly accountId: string;
+  /** As GetCallerIdentity says it: the user, the assumed-role session, or `arn:aws:iam::A:root`. */
+  readonly arn: string;
+  /** As GetCallerIdentity says it: `AIDA…` of a user, `AROA…:session` of a role, the account id of root. */
+  readonly userId: string;
+  /** The access key that signed the request. */
+  readonly accessKeyId: string;
+  /** Whether that key is temporary (`ASIA…`, sent with a session token). */
+  readonly temporary: boolean;
+}
+
+export interface UserCaller extends VerifiedCaller {
+  readonly kind: 'user';
+  /** As stored: AWS finds names without regard to case but shows them as they were made. */
+  readonly userName: string;
+}
+
+export interface RoleCaller extends VerifiedCaller {
+  readonly kind: 'role';
+}
+
+export interface RootCaller extends VerifiedCaller {
+  readonly kind: 'root';
+}
+
+/** Who signed a request. */
+export type Caller = UserCaller | RoleCaller | RootCaller;

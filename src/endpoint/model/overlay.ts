@@ -1,0 +1,62 @@
+/**
+ * The service models as the endpoint uses them: the generated tables, and by hand what AWS is known to do where they
+ * say less or something else (docs/endpoint.md, "Parameters").
+ */
+
+import type { ServiceModel } from '../../protocol/model.ts';
+import { iam as iamTable } from './iam.generated.ts';
+import { sts as stsTable } from './sts.generated.ts';
+
+const { shapes } = iamTable;
+
+/** An empty name is left to the constraint on its length. */
+const nameForm = {
+  pattern: '[\\w+=,.@-]*',
+  must: 'It must contain only alphanumeric characters and/or the following: +=,.@_-',
+} as const;
+
+/** AWS Identity and Access Management. */
+export const iam = {
+  ...iamTable,
+  shapes: {
+    ...shapes,
+    userNameType: { type: 'string', min: 1, max: 64, ownWords: nameForm },
+    existingUserNameType: { type: 'string', min: 1, max: 128, ownWords: nameForm },
+    accessKeyIdType: {
+      type: 'string',
+      min: 16,
+      max: 128,
+      ownWords: { pattern: '\\w*', must: 'It must contain only alphanumeric characters.' },
+    },
+    // The table's pattern would take `//`, which AWS refuses, for a path.
+    pathType: {
+      type: 'string',
+      min: 1,
+      max: 512,
+      ownWords: {
+        pattern: '\\/|\\/[!-~]+\\/',
+        must: 'It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+      },
+    },
+    pathPrefixType: {
+      type: 'string',
+      min: 1,
+      max: 512,
+      ownWords: {
+        pattern: '\\/[!-\\x7F]*',
+        must: 'It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+      },
+    },
+    Tag: { ...shapes.Tag, checkOrder: ['Value', 'Key'] },
+    // The root user has neither name nor path.
+    User: { ...shapes.User, required: ['UserId', 'Arn', 'CreateDate'] },
+    AccessKey: { ...shapes.AccessKey, required: ['AccessKeyId', 'Status', 'SecretAccessKey', 'CreateDate'] },
+    // Said in every page, the last one too.
+    ListUsersResponse: { ...shapes.ListUsersResponse, required: ['Users', 'IsTruncated'] },
+    ListAccessKeysResponse: { ...shapes.ListAccessKeysResponse, required: ['AccessKeyMetadata', 'IsTruncated'] },
+    ListUserTagsResponse: { ...shapes.ListUserTagsResponse, required: ['Tags', 'IsTruncated'] },
+  },
+} as const satisfies ServiceModel;
+
+/** AWS Security Token Service. */
+export const sts = { ...stsTable, echoesValues: true } as const satisfies ServiceModel;
