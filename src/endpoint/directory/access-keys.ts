@@ -1,0 +1,88 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Secret } from '../../secret.ts';
+import { readDate, readText, type Row } from './columns.ts';
+import { drawAccessKeyId, drawSecretAccessKey, type RandomBytes } from './identifiers.ts';
+import type { AccessKey, AccessKeyStatus } from './records.ts';
+
+export interface NewAccessKey {
+  readonly accountId: string;
+  /** A UserId, or the account id for a key of the root user. */
+  readonly ownerId: string;
+  readonly CreateDate: Date;
+  /** How many keys an owner may have, Inactive ones included. */
+  readonly quota: number;
+  /** Drawn when absent. */
+  readonly pair?: { readonly AccessKeyId: string; readonly SecretAccessKey: Secret };
+}
+
+/** The long-term access keys of all users and root users. */
+export class AccessKeys {
+  readonly #random: RandomBytes;
+  readonly #insert: StatementSync;
+  readonly #find: StatementSync;
+  readonly #list: StatementSync;
+  readonly #setStatus: StatementSync;
+  readonly #delete: StatementSync;
+
+  constructor(database: DatabaseSync, random: RandomBytes) {
+    this.#random = random;
+    this.#insert = database.prepare(
+      `INSERT INTO access_keys (access_key_id, account_id, owner_id, secret_access_key, status, created_at)
+       SELECT ?1, ?2, ?3, ?4, 'Active', ?5 WHERE (SELECT count(*) FROM access_keys WHERE owner_id = ?3) < ?6`,
+    );
+    this.#find = database.prepare('SELECT * FROM access_keys WHERE access_key_id = ?');
+    this.#list = database.prepare('SELECT * FROM access_keys WHERE owner_id = ? ORDER BY created_at, access_key_id');
+    this.#setStatus = database.prepare('UPDATE access_keys SET status = ? WHERE access_key_id = ?');
+    this.#delete = database.prepare('DELETE FROM access_keys WHERE access_key_id = ?');
+  }
+
+  /**
+   * Makes an Active key, unless its owner has `quota` keys already: then undefined. Counting and making are one
+   * statement, so no number of concurrent requests gets past the quota.
+   */
+  create(key: NewAccessKey): AccessKey | undefined {
+    const { accountId, ownerId, CreateDate, quota } = key;
+    const { AccessKeyId, SecretAccessKey } = key.pair ?? this.#drawPair(accountId);
+    const secret = SecretAccessKey.reveal();
+    const { changes } = this.#insert.run(AccessKeyId, accountId, ownerId, secret, CreateDate.getTime(), quota);
+    return changes === 0
+      ? undefined
+      : { accountId, ownerId, AccessKeyId, SecretAccessKey, Status: 'Active', CreateDate };
+  }
+
+  find(AccessKeyId: string): AccessKey | undefined {
+    const row = this.#find.get(AccessKeyId);
+    return row === undefined ? undefined : toAccessKey(row);
+  }
+
+  /** All keys of an owner, oldest first. */
+  list(ownerId: string): AccessKey[] {
+    return this.#list.all(ownerId).map(toAccessKey);
+  }
+
+  setStatus(AccessKeyId: string, Status: AccessKeyStatus): void {
+    this.#setStatus.run(Status, AccessKeyId);
+  }
+
+  delete(AccessKeyId: string): void {
+    this.#delete.run(AccessKeyId);
+  }
+
+  /** An account has 2^39 ids, so at a million keys a drawn one is taken now and then. */
+  #drawPair(accountId: string): { AccessKeyId: string; SecretAccessKey: Secret } {
+    let AccessKeyId = drawAccessKeyId('AKIA', accountId, this.#random);
+    while (this.#find.get(AccessKeyId) !== undefined) AccessKeyId = drawAccessKeyId('AKIA', accountId, this.#random);
+    return { AccessKeyId, SecretAccessKey: new Secret(drawSecretAccessKey(this.#random)) };
+  }
+}
+
+function toAccessKey(row: Row): AccessKey {
+  return {
+    accountId: readText(row, 'account_id'),
+    ownerId: readText(row, 'owner_id'),
+    AccessKeyId: readText(row, 'access_key_id'),
+    SecretAccessKey: new Secret(readText(row, 'secret_access_key')),
+    Status: readText(row, 'status') === 'Active' ? 'Active' : 'Inactive',
+    CreateDate: readDate(row, 'created_at'),
+  };
+}

@@ -1,0 +1,102 @@
+import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { KeyturnError } from '../../errors.ts';
+import { readInteger } from './columns.ts';
+import { migrate } from './migrations.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** `PRAGMA application_id` of our databases: "Keyt". */
+const applicationId = 0x4b65_7974;
+
+const sqliteBusy = 5;
+const sqliteNotADatabase = 26;
+
+/**
+ * Opens the database of a data folder, for this process alone, at the newest schema; makes both on the first start.
+ *
+ * The folder is made with mode 0700 and the file with 0600, because the secrets of the endpoint's keys are in it. The
+ * write-ahead log with `synchronous=NORMAL` survives the death of the process; a power cut can take the last writes.
+ * Source: https://www.sqlite.org/pragma.html#pragma_synchronous
+ *
+ * @param folder absent: a database in memory
+ * @throws KeyturnError ERR_FILE when the folder cannot be written, is in use, or holds something else or something newer
+ */
+export function openDatabase(folder: string | undefined): DatabaseSync {
+  if (folder === undefined) return prepareDatabase(openSqlite(':memory:'));
+  const file = join(folder, 'directory.sqlite');
+  try {
+    prepareFolder(resolve(folder));
+    prepareFile(file);
+    return prepareDatabase(openSqlite(file));
+  } catch (error) {
+    throw error instanceof KeyturnError ? error : explain(error, folder, file);
+  }
+}
+
+/** A folder that was there and has something in it keeps its mode: it may not be ours alone. */
+function prepareFolder(folder: string): void {
+  makeFolder(folder);
+  if (readdirSync(folder).length === 0) chmodSync(folder, 0o700);
+}
+
+/** As `mkdir -p`. Node's own `recursive` never returns where a parent exists and yet takes no child, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/** SQLite gives the files it makes beside the database the database's mode. */
+function prepareFile(file: string): void {
+  const descriptor = openSync(file, 'a', 0o600);
+  try {
+    fchmodSync(descriptor, 0o600);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Exclusive locking is the kernel's lock on the file: it holds while the process lives and dies with it. */
+function prepareDatabase(database: DatabaseSync): DatabaseSync {
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    requireOurs(database);
+    migrate(database);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function requireOurs(database: DatabaseSync): void {
+  const found = readPragma(database, 'application_id');
+  if (found === applicationId) return;
+  if (found !== 0 || readPragma(database, 'schema_version') !== 0) {
+    throw new KeyturnError('ERR_FILE', `${database.location() ?? 'the database'} is not a database of Keyturn`, {
+      hint: 'choose another data folder',
+    });
+  }
+  database.exec(`PRAGMA application_id = ${applicationId}`);
+}
+
+function readPragma(database: DatabaseSync, name: string): number {
+  return readInteger(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);
+}
+
+function explain(cause: unknown, folder: string, file: string): KeyturnError {
+  const sqliteCode = cause instanceof Error && 'errcode' in cause ? cause.errcode : undefined;
+  if (sqliteCode === sqliteBusy) {
+    const hint = 'stop it, or choose another data folder';
+    return new KeyturnError('ERR_FILE', `the data folder ${folder} is in use by another endpoint`, { hint, cause });
+  }
+  if (sqliteCode === sqliteNotADatabase) {
+    const hint = 'choose another data folder';
+    return new KeyturnError('ERR_FILE', `${file} is not a database of Keyturn`, { hint, cause });
+  }
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const hint = 'choose a folder that this user may write';
+  return new KeyturnError('ERR_FILE', `the data folder ${folder} cannot be used: ${reason}`, { hint, cause });
+}
