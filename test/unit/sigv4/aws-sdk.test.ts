@@ -23,12 +23,14 @@ function receiveRequest({ method, path, query = {}, headers, body }: SdkRequest)
 }
 
 const text = fc.string({ unit: 'binary', maxLength: 12 }).map((value) => value.toWellFormed());
+// The SDK's signer gathers parameters in a plain object and loses this one.
+const parameterName = text.filter((name) => name !== '__proto__');
 const request = fc.record({
   protocol: fc.constant('https:'),
   hostname: fc.constant('iam.amazonaws.com'),
   method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
   path: fc.array(text.map(encodeURIComponent)).map((segments) => `/${segments.join('/')}`),
-  query: fc.dictionary(text, text, { noNullPrototype: true }),
+  query: fc.dictionary(parameterName, text, { noNullPrototype: true }),
   headers: fc
     .dictionary(fc.constantFrom('x-one', 'X-Two', 'content-type'), fc.string(), { noNullPrototype: true })
     .map((others) => ({ ...others, host: 'iam.amazonaws.com' })),
