@@ -1,0 +1,22 @@
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+] as const;
+
+/**
+ * How long ago a time was, in its largest whole unit: `312d`, `5h`, `12m`, `30s`. A time in the future, which a clock
+ * that is off makes possible, is `0s`.
+ */
+export function formatAge(from: Date, now: Date): string {
+  const elapsed = Math.max(0, now.getTime() - from.getTime());
+  for (const [unit, length] of units) {
+    if (elapsed >= length) return `${Math.floor(elapsed / length)}${unit}`;
+  }
+  return `${Math.floor(elapsed / 1000)}s`;
+}
+
+/** A time as AWS writes it: ISO 8601 in UTC, whole seconds: `2026-11-21T20:00:00Z`. */
+export function formatTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,11 @@
+import { requireAccessKeyId } from '../../iam/arguments.ts';
+
+/** For an argument that may be repeated: adds an access key id to those before it, once. */
+export function collectAccessKeyIds(text: string, before: readonly string[] = []): readonly string[] {
+  return [...new Set([...before, requireAccessKeyId(text)])];
+}
+
+/** For an option that may be repeated: adds a value to those before it. */
+export function collectValues(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

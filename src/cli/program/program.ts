@@ -1,0 +1,80 @@
+/** The command tree: names, options and help. What a command does is loaded when it is run (../commands/). */
+import { Command, CommanderError, type Option } from 'commander';
+import type { Choose, Work } from '../context.ts';
+import type { Invocation } from '../invocation.ts';
+import { version } from '../version.ts';
+import { addCompletionCommands } from './completion.ts';
+import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
+import { addKeysCommands } from './keys.ts';
+import { describeMistake } from './mistake.ts';
+import { addServeCommand } from './serve.ts';
+import { addWhoamiCommand } from './whoami.ts';
+
+const widestHelp = 100;
+
+/**
+ * Reads a command line, and does nothing of it yet.
+ *
+ * @param argv the arguments after the program's name
+ * @param columns the width for help texts
+ */
+export function readCommandLine(argv: readonly string[], columns = 80): Invocation {
+  let work: Work | undefined;
+  let text = '';
+  const program = createProgram((chosen) => {
+    work = chosen;
+  });
+  const writeHelp = (piece: string): void => {
+    text += piece;
+  };
+  configureOutput(program, writeHelp, Math.min(columns, widestHelp));
+  try {
+    program.parse(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+  } catch (error) {
+    const options = readGlobalOptions(program);
+    if (text === '') return { options, kind: 'mistake', error: describeMistake(error) };
+    return { options, kind: 'text', text, asked: error instanceof CommanderError && error.exitCode === 0 };
+  }
+  const options = readGlobalOptions(program);
+  return work === undefined ? { options, kind: 'text', text, asked: true } : { options, kind: 'work', work };
+}
+
+/** The whole tree. */
+export function createProgram(choose: Choose): Command {
+  const program = new Command('keyturn');
+  program
+    .description('The life of AWS IAM access keys: create, list, see their last use,\nactivate, deactivate, delete')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: (command) => globalOptionsOf(command, program) })
+    .exitOverride();
+  addGlobalOptions(program);
+  addKeysCommands(program, choose);
+  addWhoamiCommand(program, choose);
+  addServeCommand(program, choose);
+  addCompletionCommands(program, choose);
+  return program;
+}
+
+/** The global options that mean something to a command: those of AWS and of answers say nothing to one without either. */
+function globalOptionsOf(command: Command, program: Command): Option[] {
+  if (command === program) return [];
+  const local = ['serve', 'completion'].includes(command.name());
+  const everywhere = ['quiet', 'debug', 'color'];
+  return program.options.filter((option) =>
+    local ? everywhere.includes(option.attributeName()) : option.attributeName() !== 'version',
+  );
+}
+
+/** Makes the whole tree write its help with a function, and leave its errors to who catches them. */
+function configureOutput(command: Command, write: (text: string) => void, columns: number): void {
+  command.configureOutput({
+    writeOut: write,
+    writeErr: write,
+    outputError: () => undefined,
+    getOutHelpWidth: () => columns,
+    getErrHelpWidth: () => columns,
+  });
+  for (const child of command.commands) configureOutput(child, write, columns);
+}
