@@ -1,0 +1,47 @@
+export { accountIdOf, isAccessKeyId } from './access-key-id.ts';
+export { AwsError, KeyturnError } from './errors.ts';
+export type { AwsErrorCode, AwsErrorOptions, ErrorCode, ErrorOptions } from './errors.ts';
+export {
+  activateAccessKey,
+  addLastUsed,
+  connect,
+  createAccessKey,
+  deactivateAccessKey,
+  deleteAccessKey,
+  describeCaller,
+  getAccessKeyAccount,
+  getAccessKeyLastUsed,
+  getAccessKeyQuota,
+  getCallerIdentity,
+  getCurrentUser,
+  listAccessKeys,
+  listAllAccessKeys,
+  NotProvenError,
+  proveAccessKey,
+  QuotaError,
+  rootUserName,
+  UnknownOutcomeError,
+} from './iam/index.ts';
+export type {
+  AccessKeyEvidence,
+  AccessKeyLastUsed,
+  AccessKeyMetadata,
+  AccessKeyOptions,
+  AccessKeyPair,
+  AccessKeyStatus,
+  Caller,
+  CallerIdentity,
+  Clock,
+  ConnectConfig,
+  Connection,
+  CreateAccessKeyOptions,
+  CreatedAccessKey,
+  LastUsed,
+  ListAccessKeysOptions,
+  ListAllAccessKeysOptions,
+  Logger,
+  Proof,
+  ProveAccessKeyOptions,
+  User,
+} from './iam/index.ts';
+export { Secret } from './secret.ts';
