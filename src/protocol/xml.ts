@@ -108,7 +108,7 @@ function requireArray(value: unknown): readonly unknown[] {
   return value;
 }
 
-const special = /[&<>"\u0000-\u0008\u000B-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/;
+const special = /[&<>"\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/g;
 const replacements = new Map([
   ['&', '&amp;'],
   ['<', '&lt;'],
@@ -117,10 +117,11 @@ const replacements = new Map([
   ['\r', '&#xD;'],
 ]);
 
-/** What XML 1.0 cannot hold at all becomes U+FFFD. Source: https://www.w3.org/TR/xml/#charsets */
+/**
+ * What XML 1.0 cannot hold at all becomes U+FFFD, as half a surrogate pair does when the text becomes UTF-8.
+ *
+ * Source: https://www.w3.org/TR/xml/#charsets
+ */
 function escapeText(text: string): string {
-  if (!special.test(text)) return text;
-  return text
-    .toWellFormed()
-    .replace(/[&<>"\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/g, (character) => replacements.get(character) ?? '\uFFFD');
+  return text.replace(special, (character) => replacements.get(character) ?? '\uFFFD');
 }

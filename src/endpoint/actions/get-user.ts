@@ -1,0 +1,35 @@
+import type { Call } from '../action.ts';
+import type { User } from '../directory/records.ts';
+import { describeUser, findNamedUser, nameUser } from './named-user.ts';
+import { refuseUnknownUser, refuseUnnamed } from './refusals.ts';
+import type { IamAction } from './service-action.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
+export const getUser: IamAction<'GetUser'> = {
+  resource(call) {
+    const { input, caller } = call;
+    if (input.UserName !== undefined) return nameUser({ ...call, input: { UserName: input.UserName } });
+    if (caller.kind === 'role') throw refuseUnnamed();
+    return caller.kind === 'user' ? `user ${caller.userName}` : caller.arn;
+  },
+
+  perform(call) {
+    const { input, caller, directory, now } = call;
+    if (input.UserName !== undefined) {
+      return describeTaggedUser(call, findNamedUser({ ...call, input: { UserName: input.UserName } }));
+    }
+    if (caller.kind === 'role') throw refuseUnnamed();
+    if (caller.kind === 'root') {
+      return { User: { UserId: caller.accountId, Arn: caller.arn, CreateDate: directory.origin()?.CreateDate ?? now } };
+    }
+    const user = directory.users.findById(caller.userId);
+    if (user === undefined) throw refuseUnknownUser(caller.userName);
+    return describeTaggedUser(call, user);
+  },
+};
+
+/** ListUsers shows users without their tags; this alone does. */
+function describeTaggedUser({ directory }: Call<unknown>, user: User): ReturnType<typeof getUser.perform> {
+  const Tags = directory.tags.list(user.UserId);
+  return { User: { ...describeUser(user), Tags: Tags.length > 0 ? Tags : undefined } };
+}

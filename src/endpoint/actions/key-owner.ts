@@ -1,0 +1,53 @@
+/**
+ * Whose keys a request is about: the named user's; without a name the keys of whoever owns the key that signed, so that a
+ * root user reaches its own. A temporary key of a user or a role is nobody's, and has to name the user.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html
+ */
+
+import type { Call } from '../action.ts';
+import type { AccessKey } from '../directory/records.ts';
+import { findNamedUser, nameUser } from './named-user.ts';
+import { refuse, refuseUnnamed } from './refusals.ts';
+
+type OwnerCall = Call<{ readonly UserName?: string | undefined }>;
+
+export interface KeyOwner {
+  /** The UserId, or the account id for the root user. */
+  readonly ownerId: string;
+  /** Absent for the root user. */
+  readonly UserName?: string;
+}
+
+/** @throws AwsFault NoSuchEntity for a user that is not there, ValidationError for a caller that must name one */
+export function findKeyOwner(call: OwnerCall): KeyOwner {
+  const { input, caller } = call;
+  if (input.UserName !== undefined) {
+    const { UserId, UserName } = findNamedUser({ ...call, input: { UserName: input.UserName } });
+    return { ownerId: UserId, UserName };
+  }
+  if (caller.kind === 'root') return { ownerId: caller.accountId };
+  if (caller.kind === 'role' || caller.temporary) throw refuseUnnamed();
+  return { ownerId: caller.userId, UserName: caller.userName };
+}
+
+/** The owner as AccessDenied names it. @throws AwsFault ValidationError for a caller that must name a user */
+export function nameKeyOwner(call: OwnerCall): string {
+  const { input, caller } = call;
+  if (input.UserName !== undefined) return nameUser({ ...call, input: { UserName: input.UserName } });
+  const { UserName } = findKeyOwner(call);
+  return UserName === undefined ? caller.arn : `user ${UserName}`;
+}
+
+/** A key of that owner and of nobody else. @throws AwsFault as {@link findKeyOwner}, and NoSuchEntity for the key */
+export function findOwnedKey(
+  call: Call<{ readonly UserName?: string | undefined; readonly AccessKeyId: string }>,
+): AccessKey {
+  const { AccessKeyId } = call.input;
+  const { ownerId } = findKeyOwner(call);
+  const key = call.directory.accessKeys.find(AccessKeyId);
+  if (key?.ownerId !== ownerId) {
+    throw refuse('NoSuchEntity', `The Access Key with id ${AccessKeyId} cannot be found.`);
+  }
+  return key;
+}

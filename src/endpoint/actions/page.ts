@@ -1,0 +1,67 @@
+/**
+ * Long lists, a page at a time. A marker holds the place where the next page begins and a digest of what was selected, so
+ * that it continues that selection and no other; the size of the pages may change on the way.
+ */
+
+import { createHash } from 'node:crypto';
+import { refuseInvalid } from './refusals.ts';
+
+export interface PageRequest {
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+/** Items of a page that does not say how many it wants. */
+export const defaultMaxItems = 100;
+
+const digestBytes = 8;
+
+/** Says in an opaque text where the next page of a selection begins. The place is short: a marker has 320 characters. */
+export function writeMarker(selection: readonly string[], place: string): string {
+  return Buffer.concat([digest(selection), Buffer.from(place)]).toString('base64url');
+}
+
+/** The place that a marker holds. @throws AwsFault ValidationError for one that was not written for this selection */
+export function readMarker(selection: readonly string[], Marker: string): string {
+  const place = Buffer.from(Marker, 'base64url').subarray(digestBytes).toString();
+  if (writeMarker(selection, place) !== Marker) throw refuseInvalidMarker();
+  return place;
+}
+
+/**
+ * A page of a list short enough to be read whole. The marker names the first item not yet shown, so items already shown
+ * may go without upsetting it.
+ *
+ * @throws AwsFault ValidationError when the marker's item is not in the list
+ */
+export function takePage<T>(
+  all: readonly T[],
+  nameOf: (item: T) => string,
+  selection: readonly string[],
+  { Marker, MaxItems = defaultMaxItems }: PageRequest,
+): Page<T> {
+  let start = 0;
+  if (Marker !== undefined) {
+    const place = readMarker(selection, Marker);
+    start = all.findIndex((item) => digest([nameOf(item)]).toString('hex') === place);
+    if (start < 0) throw refuseInvalidMarker();
+  }
+  const items = all.slice(start, start + MaxItems);
+  const next = all[start + MaxItems];
+  if (next === undefined) return { items, IsTruncated: false };
+  return { items, IsTruncated: true, Marker: writeMarker(selection, digest([nameOf(next)]).toString('hex')) };
+}
+
+function refuseInvalidMarker(): Error {
+  return refuseInvalid('Invalid Marker.');
+}
+
+function digest(texts: readonly string[]): Buffer {
+  return createHash('sha256').update(JSON.stringify(texts)).digest().subarray(0, digestBytes);
+}

@@ -1,0 +1,14 @@
+import { findOwnedKey, nameKeyOwner } from './key-owner.ts';
+import { refuse } from './refusals.ts';
+import type { IamAction } from './service-action.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
+export const updateAccessKey: IamAction<'UpdateAccessKey'> = {
+  resource: nameKeyOwner,
+
+  perform(call) {
+    const { Status } = call.input;
+    if (Status === 'Expired') throw refuse('InvalidInput', 'The status of an access key cannot be set to Expired.');
+    call.directory.accessKeys.setStatus(findOwnedKey(call).AccessKeyId, Status);
+  },
+};

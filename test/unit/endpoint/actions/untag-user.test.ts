@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { untagUser } from '../../../../src/endpoint/actions/untag-user.ts';
+import { openAccount, refusal, unknownUser } from './rehearsal.ts';
+
+describe('UntagUser', () => {
+  it('removes the tags of these keys, in any case, and ignores the others', () => {
+    const { directory, admin, perform } = openAccount();
+    directory.tags.put(admin.userId, [
+      { Key: 'a', Value: '1' },
+      { Key: 'B', Value: '2' },
+      { Key: 'c', Value: '3' },
+    ]);
+    perform(untagUser, { UserName: 'admin', TagKeys: ['A', 'b', 'nothing'] });
+    expect(directory.tags.list(admin.userId)).toEqual([{ Key: 'c', Value: '3' }]);
+  });
+
+  it('refuses an empty list, and a user that is not there', () => {
+    const { attempt, resource } = openAccount();
+    const empty = refusal('InvalidInput', 400, 'Error occurred while validating input. ');
+    expect(attempt(untagUser, { UserName: 'admin', TagKeys: [] })).toThrow(empty);
+    expect(attempt(untagUser, { UserName: 'bob', TagKeys: ['a'] })).toThrow(unknownUser('bob'));
+    expect(resource(untagUser, { UserName: 'ADMIN', TagKeys: ['a'] })).toBe('user admin');
+  });
+});
