@@ -43,7 +43,6 @@ export function requireValid(
 
 function checkStructure(check: Check, shape: StructureShape, path: string, value: unknown): void {
   for (const name of shape.checkOrder ?? Object.keys(shape.members)) {
-    if (check.found.length === mostReported) return;
     const memberShape = shape.members[name];
     if (memberShape === undefined) continue;
     const member = readMember(value, name);
@@ -92,7 +91,6 @@ function checkScalar(check: Check, shape: StringShape | IntegerShape, path: stri
     throw new AwsFault('ValidationError', `The specified value for ${path} is invalid. ${shape.ownWords.must}`);
   }
   for (const rule of findRules(shape)) {
-    if (check.found.length === mostReported) return;
     if (!rule.holds(scalar)) report(check, path, value, rule.words);
   }
 }
@@ -102,9 +100,14 @@ function reveal(value: unknown): string | number {
   return typeof value === 'number' ? value : String(value);
 }
 
-/** A secret stays `***` in the message, and a list has the form of a Java list. */
 function report({ model, found }: Check, path: string, value: unknown, rule: string): void {
-  const echoed = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-  const echo = model.echoesValues ? (value === undefined ? ' null' : ` '${echoed}'`) : '';
+  if (found.length === mostReported) return;
+  const echo = model.echoesValues ? ` ${echoValue(value)}` : '';
   found.push(`Value${echo} at '${path}' failed to satisfy constraint: ${rule}`);
+}
+
+/** As AWS's Java prints it; a secret stays `***`. */
+function echoValue(value: unknown): string {
+  if (value === undefined) return 'null';
+  return Array.isArray(value) ? `'[${value.join(', ')}]'` : `'${String(value)}'`;
 }
