@@ -109,5 +109,7 @@ function report({ model, found }: Check, path: string, value: unknown, rule: str
 /** As AWS's Java prints it; a secret stays `***`. */
 function echoValue(value: unknown): string {
   if (value === undefined) return 'null';
-  return Array.isArray(value) ? `'[${value.join(', ')}]'` : `'${String(value)}'`;
+  const scalars: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const text = scalars.map(String).join(', ');
+  return Array.isArray(value) ? `'[${text}]'` : `'${text}'`;
 }
