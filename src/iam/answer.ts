@@ -1,9 +1,5 @@
-import type { IAMClient } from '@aws-sdk/client-iam';
-
-/** A command of either client, as far as what is done with its answer is concerned. */
-export interface Command {
-  readonly middlewareStack: { use(plugin: never): void };
-}
+import { readStack } from './command.ts';
+import type { Command } from './command.ts';
 
 /** An answer that did not come from IAM or STS, whatever its status says. */
 export class ForeignAnswer extends Error {
@@ -20,7 +16,7 @@ export class ForeignAnswer extends Error {
  * Refuses what IAM and STS do not say: HTML, JSON, nothing, half an answer. The SDK takes an HTML page with status 200
  * for an answer with nothing in it, so that a captive portal would "deactivate" a key.
  *
- * An answer is XML whose root is named after the action, or ErrorResponse.
+ * An answer is XML whose root is named after the action, and a refusal XML whose root is ErrorResponse.
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
  */
 export function requireOwnAnswer(command: Command): void {
@@ -30,7 +26,8 @@ export function requireOwnAnswer(command: Command): void {
       const response = readResponse(result.response);
       const bytes = await collectBytes(response.body);
       const action = String(context.commandName).replace(/Command$/, '');
-      const foreign = describeForeign(bytes.toString('utf8'), action);
+      const isRefusal = response.statusCode !== undefined && response.statusCode >= 300;
+      const foreign = describeForeign(bytes.toString('utf8'), isRefusal ? 'ErrorResponse' : `${action}Response`);
       if (foreign !== undefined) throw new ForeignAnswer(foreign, response.statusCode);
       response.body = bytes;
       return result;
@@ -38,21 +35,6 @@ export function requireOwnAnswer(command: Command): void {
     // Below the SDK's own deserializer, and below its retries: every attempt's answer is looked at.
     { step: 'deserialize', priority: 'low', name: 'keyturnRequireOwnAnswer', override: true },
   );
-}
-
-/** Takes the place of the SDK's retries for one command, and leaves the client as it is: one attempt, whatever comes. */
-export function sendOnce(command: Command): void {
-  readStack(command).add((next) => (args) => next(args), {
-    step: 'finalizeRequest',
-    priority: 'high',
-    name: 'retryMiddleware',
-    override: true,
-  });
-}
-
-/** Commands differ in the types of their input and output, which nothing here looks at. */
-function readStack(command: Command): IAMClient['middlewareStack'] {
-  return command.middlewareStack as IAMClient['middlewareStack'];
 }
 
 interface HttpResponse {
@@ -72,10 +54,10 @@ async function collectBytes(body: unknown): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function describeForeign(text: string, action: string): string | undefined {
+function describeForeign(text: string, expected: string): string | undefined {
   if (text.trim() === '') return 'nothing';
   const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([A-Za-z]+)[\s/>]/.exec(text)?.[1];
-  if (root === 'html' || /^\s*<!doctype html/i.test(text)) return 'a web page';
-  if (root !== `${action}Response` && root !== 'ErrorResponse') return `something else than ${action} answers`;
+  if (root?.toLowerCase() === 'html' || /^\s*<!doctype html/i.test(text)) return 'a web page';
+  if (root !== expected) return `something else than ${expected}`;
   return text.trimEnd().endsWith(`</${root}>`) ? undefined : 'an answer that breaks off';
 }

@@ -1,23 +1,20 @@
 import { DeleteAccessKeyCommand } from '@aws-sdk/client-iam';
 import { AwsError } from '../errors.ts';
-import { sendOnce } from './answer.ts';
+import type { KeyturnError } from '../errors.ts';
 import { requireAccessKeyId, requireUserName } from './arguments.ts';
 import { resolveUserName } from './caller-identity.ts';
-import { pause } from './clock.ts';
+import { watchAttempts } from './command.ts';
 import type { Connection } from './connection.ts';
+import { describeFailure } from './failure.ts';
 import { logFailure, nameUser } from './log.ts';
 import { mayBeDone } from './outcome.ts';
 import { send } from './send.ts';
-import { retryThrottled } from './throttling.ts';
 import type { AccessKeyOptions } from './update-access-key.ts';
-
-/** Milliseconds between attempts whose answers were lost. */
-const delays = [500, 1500];
 
 /**
  * Deletes a key for good, Active or not: look at its last use and deactivate it first.
  *
- * A lost answer is followed by another attempt, and if that finds no such key, the first one had done it.
+ * The SDK follows a lost answer with another attempt; if that finds no such key, the first one had done it.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html
  * @throws AwsError ERR_NO_SUCH_ENTITY when the user has no such key
@@ -37,43 +34,18 @@ export async function deleteAccessKey(aws: Connection, options: AccessKeyOptions
   aws.logger.info?.(`deleted ${key}`);
 }
 
-interface Key {
-  readonly UserName: string | undefined;
-  readonly AccessKeyId: string;
-}
-
-/** The SDK's retries are off, for they would report the second attempt's refusal and not say that the first was lost. */
-async function deleteUntilGone(aws: Connection, key: Key, signal: AbortSignal | undefined): Promise<void> {
-  const remove = () =>
-    retryThrottled(aws.clock, signal, () => {
-      const command = new DeleteAccessKeyCommand(key);
-      sendOnce(command);
-      return send(aws.iam, command, signal, (options) => aws.iam.send(command, options));
-    });
-  try {
-    await remove();
-  } catch (error) {
-    if (!mayBeDone(error)) throw error;
-    await removeAgain(aws, remove, signal);
-  }
-}
-
-async function removeAgain(
+async function deleteUntilGone(
   aws: Connection,
-  remove: () => Promise<unknown>,
+  key: { UserName: string | undefined; AccessKeyId: string },
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  let failure: unknown;
-  for (const delay of delays) {
-    await pause(aws.clock, delay, signal);
-    try {
-      await remove();
-      return;
-    } catch (error) {
-      if (error instanceof AwsError && error.code === 'ERR_NO_SUCH_ENTITY') return;
-      if (!mayBeDone(error)) throw error;
-      failure = error;
-    }
+  const command = new DeleteAccessKeyCommand(key);
+  const failures: KeyturnError[] = [];
+  watchAttempts(command, (error) => failures.push(describeFailure(error, signal)));
+  try {
+    await send(aws.iam, command, signal, (options) => aws.iam.send(command, options));
+  } catch (error) {
+    const isGone = error instanceof AwsError && error.code === 'ERR_NO_SUCH_ENTITY' && failures.some(mayBeDone);
+    if (!isGone) throw error;
   }
-  throw failure;
 }

@@ -61,14 +61,15 @@ export function describeFailure(error: unknown, signal: AbortSignal | undefined)
 
 /** Credentials that could not be had: none, half of them, a provider that failed, a sign-in that ran out. */
 export function describeMissingCredentials(error: unknown): AwsError {
-  const { Code, $metadata } = error instanceof Error ? readFacts(error) : readFacts(new Error());
-  const reason = error instanceof Error ? coverMessage(error) : 'the credential provider failed';
+  const failure = error instanceof Error ? error : new Error('the credential provider failed', { cause: error });
+  const { Code, $metadata } = readFacts(failure);
+  const reason = coverMessage(failure);
   return new AwsError('ERR_CREDENTIALS', `there are no credentials to sign with: ${reason}`, {
-    awsCode: Code ?? (error instanceof Error ? error.name : undefined),
+    awsCode: Code ?? failure.name,
     status: $metadata.httpStatusCode,
     requestId: $metadata.requestId,
     hint: adviseOnProvider(reason),
-    cause: coverError(error),
+    cause: coverError(failure),
   });
 }
 

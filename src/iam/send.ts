@@ -1,5 +1,5 @@
 import { requireOwnAnswer } from './answer.ts';
-import type { Command } from './answer.ts';
+import type { Command } from './command.ts';
 import { describeFailure, describeMissingCredentials } from './failure.ts';
 import { requireNotInterrupted, waitUntilInterrupted } from './interruption.ts';
 

@@ -74,6 +74,7 @@ describe("an answer that is not IAM's", () => {
     ['nothing', say(200, 'text/xml', '')],
     ['half an answer', say(200, 'text/xml', '<ListAccessKeysResponse><ListAccessKeysResult>')],
     ['the answer to another action', say(200, 'text/xml', '<ListUsersResponse></ListUsersResponse>')],
+    ['a refusal with status 200', refuse('AccessDenied', 200)],
     ['no list', answer('<IsTruncated>false</IsTruncated>')],
     ['a key without an id', listOf('<member><Status>Active</Status></member>')],
     ['a date that is none', listOf('<member><CreateDate>yesterday</CreateDate></member>')],
