@@ -18,14 +18,17 @@ export interface NewAccessKey {
 /** The long-term access keys of all users and root users. */
 export class AccessKeys {
   readonly #random: RandomBytes;
+  readonly #onChange: (AccessKeyId: string) => void;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
   readonly #setStatus: StatementSync;
   readonly #delete: StatementSync;
 
-  constructor(database: DatabaseSync, random: RandomBytes) {
+  /** @param onChange told of each key whose status changed or that was deleted */
+  constructor(database: DatabaseSync, random: RandomBytes, onChange: (AccessKeyId: string) => void = () => undefined) {
     this.#random = random;
+    this.#onChange = onChange;
     this.#insert = database.prepare(
       `INSERT INTO access_keys (access_key_id, account_id, owner_id, secret_access_key, status, created_at)
        SELECT ?1, ?2, ?3, ?4, 'Active', ?5 WHERE (SELECT count(*) FROM access_keys WHERE owner_id = ?3) < ?6`,
@@ -62,10 +65,12 @@ export class AccessKeys {
 
   setStatus(AccessKeyId: string, Status: AccessKeyStatus): void {
     this.#setStatus.run(Status, AccessKeyId);
+    this.#onChange(AccessKeyId);
   }
 
   delete(AccessKeyId: string): void {
     this.#delete.run(AccessKeyId);
+    this.#onChange(AccessKeyId);
   }
 
   /** An account has 2^39 ids, so at a million keys a drawn one is taken now and then. */

@@ -16,6 +16,8 @@ export interface DirectoryOptions {
   /** Milliseconds in which only the first use of a key is recorded; 0 records every use. */
   readonly lastUsedGranularity: number;
   readonly random: RandomBytes;
+  /** Told of each access key whose status changed or that was deleted. */
+  readonly onAccessKeyChange?: (AccessKeyId: string) => void;
 }
 
 /** How a directory begins: the account, and its administrator's key where it is given rather than drawn. */
@@ -43,7 +45,7 @@ export class Directory {
   constructor(database: DatabaseSync, options: Omit<DirectoryOptions, 'folder'>) {
     this.users = new Users(database, options.random);
     this.tags = new UserTags(database);
-    this.accessKeys = new AccessKeys(database, options.random);
+    this.accessKeys = new AccessKeys(database, options.random, options.onAccessKeyChange);
     this.lastUses = new LastUses(database, options.lastUsedGranularity);
     this.sessions = new Sessions(database, options.random);
     this.#database = database;

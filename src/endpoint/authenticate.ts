@@ -1,0 +1,118 @@
+import { AwsFault } from '../protocol/fault.ts';
+import { requireHostSigned, requireScope, requireTimely } from '../sigv4/claim-requirements.ts';
+import { readClaim, type Claim } from '../sigv4/claim.ts';
+import { SignatureRefusal } from '../sigv4/refusal.ts';
+import type { SignableRequest } from '../sigv4/request.ts';
+import { verifySignature } from '../sigv4/verify.ts';
+import type { Caller } from './caller.ts';
+import type { Directory } from './directory/directory.ts';
+import type { AccessKey, Session, SessionHolder } from './directory/records.ts';
+import { isTokenOf } from './directory/sessions.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+const authenticated = Symbol('authenticated');
+
+/** A request whose signature is right. Only {@link authenticate} makes one. */
+export interface AuthenticatedRequest {
+  readonly [authenticated]: true;
+  readonly caller: Caller;
+  /** Whether the caller may do everything. */
+  readonly administrator: boolean;
+  readonly claim: Claim;
+}
+
+export interface AuthenticationContext {
+  readonly directory: Directory;
+  readonly signingKeys: SigningKeys;
+  readonly now: Date;
+  /** Told of the claim as soon as it can be read, whether or not it holds. */
+  readonly onClaim: (claim: Claim) => void;
+}
+
+/**
+ * Who sent a request. Everything about the signature is looked at in AWS's order: the form of the claim, the host, the
+ * time, the scope, the key and its status, the session, and last the signature itself.
+ *
+ * Source: docs/endpoint.md, "The order of refusals"
+ *
+ * @throws SignatureRefusal or AwsFault, as AWS refuses
+ */
+export function authenticate(request: SignableRequest, context: AuthenticationContext): AuthenticatedRequest {
+  const claim = readClaim(request);
+  context.onClaim(claim);
+  requireHostSigned(claim);
+  requireTimely(claim, context.now);
+  requireScope(claim, { service: findServiceName(claim) });
+  const signer = findSigner(claim, context);
+  const signingKey = context.signingKeys.find(claim.AccessKeyId, signer.SecretAccessKey, claim);
+  if (!verifySignature(request, claim, signingKey)) throw refuseSignature();
+  return { [authenticated]: true, claim, ...identify(signer, context.directory) };
+}
+
+/** The service that a claim is for; IAM where it names neither of ours, and then the scope is refused. */
+export function findServiceName(claim: Claim): 'iam' | 'sts' {
+  return claim.service === 'sts' ? 'sts' : 'iam';
+}
+
+/** A key that may sign, and whom it stands for; to be believed once the signature is right. */
+interface Signer extends Pick<Session, 'accountId' | 'AccessKeyId' | 'SecretAccessKey' | 'holder'> {
+  readonly temporary: boolean;
+}
+
+function findSigner(claim: Claim, { directory, now }: AuthenticationContext): Signer {
+  const key = directory.accessKeys.find(claim.AccessKeyId);
+  if (key !== undefined) {
+    if (key.Status !== 'Active') throw refuseKey();
+    if (claim.sessionToken !== undefined) throw refuseToken();
+    return { ...key, temporary: false, holder: findHolder(key) };
+  }
+  const session = directory.sessions.find(claim.AccessKeyId);
+  if (session === undefined || claim.sessionToken === undefined) throw refuseKey();
+  if (!isTokenOf(session, claim.sessionToken)) throw refuseToken();
+  if (session.Expiration <= now) throw refuseExpired();
+  return { ...session, temporary: true };
+}
+
+function findHolder({ ownerId, accountId }: AccessKey): SessionHolder {
+  return ownerId === accountId ? { kind: 'root' } : { kind: 'user', UserId: ownerId };
+}
+
+function identify(
+  { accountId, AccessKeyId: accessKeyId, temporary, holder }: Signer,
+  directory: Directory,
+): Pick<AuthenticatedRequest, 'caller' | 'administrator'> {
+  const known = { accountId, accessKeyId, temporary };
+  if (holder.kind === 'root') {
+    const arn = `arn:aws:iam::${accountId}:root`;
+    return { administrator: true, caller: { ...known, kind: 'root', arn, userId: accountId } };
+  }
+  if (holder.kind === 'role') {
+    const { Arn: arn, AssumedRoleId: userId, administrator } = holder;
+    return { administrator, caller: { ...known, kind: 'role', arn, userId } };
+  }
+  const user = directory.users.findById(holder.UserId);
+  if (user === undefined) throw new TypeError(`the key ${accessKeyId} belongs to a user that is gone`);
+  const { Arn: arn, UserId: userId, UserName: userName, administrator } = user;
+  return { administrator, caller: { ...known, kind: 'user', arn, userId, userName } };
+}
+
+function refuseKey(): AwsFault {
+  return new AwsFault('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+}
+
+/** AWS ends this one without a period. */
+function refuseToken(): AwsFault {
+  return new AwsFault('InvalidClientTokenId', 'The security token included in the request is invalid', 403);
+}
+
+function refuseExpired(): AwsFault {
+  return new AwsFault('ExpiredToken', 'The security token included in the request is expired', 403);
+}
+
+function refuseSignature(): SignatureRefusal {
+  const advice = 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+  return new SignatureRefusal(
+    'SignatureDoesNotMatch',
+    `The request signature we calculated does not match the signature you provided. ${advice}`,
+  );
+}

@@ -1,0 +1,129 @@
+/**
+ * The control API under `/_keyturn/`: for test suites that move the endpoint's clock, empty it, or look at what it was
+ * asked. JSON in and out; docs/endpoint.md, "The control API".
+ */
+
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { Secret } from '../secret.ts';
+import { findHeader, type SignableRequest } from '../sigv4/request.ts';
+import type { Answer } from './answer.ts';
+import type { AnsweredRequest } from './answered-requests.ts';
+import { parseDuration } from './duration.ts';
+import type { Log } from './event.ts';
+
+export const controlPath = '/_keyturn/';
+
+/** What may be controlled. */
+export interface Controls {
+  readonly token: Secret;
+  now(): Date;
+  setClock(now: Date): void;
+  advanceClock(milliseconds: number): void;
+  reset(): void;
+  requests(limit?: number): readonly AnsweredRequest[];
+  drawRequestId(): string;
+  readonly log: Log;
+}
+
+/** A control request that is refused; the message goes to the caller. */
+class ControlRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const longestBody = 4096;
+
+/** Answers a control request; what it refuses is answered with a 4xx and the reason. */
+export function answerControl(request: SignableRequest, controls: Controls): Answer {
+  try {
+    requireTrusted(request, controls.token);
+    return compose(200, carryOut(request, controls), controls);
+  } catch (error) {
+    const { status, message } = error instanceof ControlRefusal ? error : explain(error, controls);
+    return compose(status, { error: { message } }, controls);
+  }
+}
+
+/** A clock cannot be moved everywhere; what else goes wrong is for the log. */
+function explain(error: unknown, controls: Controls): ControlRefusal {
+  if (error instanceof RangeError) return new ControlRefusal(400, error.message);
+  controls.log({ kind: 'failed', requestId: undefined, cause: error });
+  return new ControlRefusal(500, 'something went wrong');
+}
+
+/** A page in a browser always says where it comes from in an Origin header, and has no business here. */
+function requireTrusted(request: SignableRequest, token: Secret): void {
+  if (findHeader(request, 'origin') !== undefined) throw new ControlRefusal(403, 'web pages are not served');
+  const sent = findHeader(request, 'authorization') ?? '';
+  if (!timingSafeEqual(digest(sent), digest(`Bearer ${token.reveal()}`))) {
+    throw new ControlRefusal(401, 'the Authorization header does not hold the control token');
+  }
+}
+
+/** Digests have one length, whatever was sent. */
+function digest(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
+}
+
+function carryOut(request: SignableRequest, controls: Controls): object {
+  const route = `${request.method} ${request.path.slice(controlPath.length)}`;
+  switch (route) {
+    case 'POST reset':
+      controls.reset();
+      return { now: controls.now() };
+    case 'POST clock':
+      moveClock(readJson(request.body), controls);
+      return { now: controls.now() };
+    case 'GET clock':
+      return { now: controls.now() };
+    case 'GET requests':
+      return { requests: controls.requests(readLimit(request.query)) };
+    default:
+      throw new ControlRefusal(404, 'there are POST reset, GET clock, POST clock and GET requests');
+  }
+}
+
+function moveClock(wanted: object, controls: Controls): void {
+  if ('now' in wanted && typeof wanted.now === 'string') {
+    const now = new Date(wanted.now);
+    if (Number.isNaN(now.getTime())) throw new ControlRefusal(400, 'now is not a time');
+    controls.setClock(now);
+  } else if ('advance' in wanted && typeof wanted.advance === 'string') {
+    const duration = parseDuration(wanted.advance);
+    if (duration === undefined) throw new ControlRefusal(400, 'advance is not a duration such as 90s, 15m, 24h or 7d');
+    controls.advanceClock(duration);
+  } else {
+    throw new ControlRefusal(400, 'the body is neither {"now": TIME} nor {"advance": DURATION}');
+  }
+}
+
+function readJson(body: Uint8Array): object {
+  if (body.length > longestBody) throw new ControlRefusal(400, 'the body is too long');
+  const value = parseJson(Buffer.from(body).toString());
+  if (typeof value !== 'object' || value === null) throw new ControlRefusal(400, 'the body is not a JSON object');
+  return value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readLimit(query: string): number | undefined {
+  const limit = new URLSearchParams(query).get('limit');
+  if (limit === null) return undefined;
+  if (!/^\d{1,6}$/.test(limit)) throw new ControlRefusal(400, 'limit is not a number');
+  return Number(limit);
+}
+
+function compose(status: number, value: object, controls: Controls): Answer {
+  const body = `${JSON.stringify(value)}\n`;
+  return { status, contentType: 'application/json', body, requestId: controls.drawRequestId(), date: controls.now() };
+}

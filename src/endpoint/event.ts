@@ -1,0 +1,19 @@
+import type { AnsweredRequest } from './answered-requests.ts';
+
+/** What the endpoint tells its log. Nothing secret is in it. */
+export type EndpointEvent =
+  | { readonly kind: 'answered'; readonly request: AnsweredRequest }
+  /** AWS may have this action; the endpoint does not, and answered InvalidAction. */
+  | {
+      readonly kind: 'unknown-action';
+      readonly requestId: string;
+      readonly service: string;
+      readonly action: string;
+      readonly version: string;
+    }
+  /** Something went wrong in the endpoint; the caller was told no more than that. No request id: a control request. */
+  | { readonly kind: 'failed'; readonly requestId: string | undefined; readonly cause: unknown }
+  /** Last uses could not be written; they are tried again. */
+  | { readonly kind: 'not-written'; readonly cause: unknown };
+
+export type Log = (event: EndpointEvent) => void;

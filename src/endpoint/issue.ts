@@ -1,0 +1,72 @@
+/** Credentials that no action of the endpoint hands out, for rehearsing callers who have them. */
+
+import { randomBytes } from 'node:crypto';
+import { KeyturnError } from '../errors.ts';
+import type { Directory } from './directory/directory.ts';
+import { drawUniqueId } from './directory/identifiers.ts';
+import type { SessionCredentials, SessionHolder } from './directory/records.ts';
+import type { KeyPair } from './options.ts';
+import { quotas } from './actions/quotas.ts';
+
+/** Whom a session is for, and for how long. */
+export type SessionRequest = {
+  /** Seconds; 3,600 when absent. */
+  readonly durationSeconds?: number;
+} & (
+  | {
+      readonly kind: 'user';
+      /** `admin` when absent. */
+      readonly UserName?: string;
+    }
+  | {
+      readonly kind: 'role';
+      readonly RoleName: string;
+      readonly RoleSessionName: string;
+      /** Whether the role may do everything; false when absent. */
+      readonly administrator?: boolean;
+    }
+  | { readonly kind: 'root' }
+);
+
+export interface Issuer {
+  readonly directory: Directory;
+  readonly accountId: string;
+  readonly now: () => Date;
+}
+
+/**
+ * A temporary credential: of a user as after a login with MFA, of a role that somebody has assumed, or of root.
+ *
+ * @throws KeyturnError ERR_USAGE when there is no such user
+ */
+export function issueSession({ directory, accountId, now }: Issuer, request: SessionRequest): SessionCredentials {
+  const { durationSeconds = 3_600 } = request;
+  const Expiration = new Date(now().getTime() + durationSeconds * 1_000);
+  return directory.sessions.create({ accountId, holder: findHolder(directory, accountId, request), Expiration });
+}
+
+/**
+ * A long-term key of the account's root user.
+ *
+ * @throws KeyturnError ERR_QUOTA when it has as many as it may have
+ */
+export function issueRootKey({ directory, accountId, now }: Issuer): KeyPair {
+  const quota = quotas.AccessKeysPerUserQuota;
+  const key = directory.accessKeys.create({ accountId, ownerId: accountId, CreateDate: now(), quota });
+  if (key === undefined) throw new KeyturnError('ERR_QUOTA', `the root user has ${quota} access keys already`);
+  return { AccessKeyId: key.AccessKeyId, SecretAccessKey: key.SecretAccessKey };
+}
+
+function findHolder(directory: Directory, accountId: string, request: SessionRequest): SessionHolder {
+  if (request.kind === 'root') return { kind: 'root' };
+  if (request.kind === 'role') {
+    const { RoleName, RoleSessionName, administrator = false } = request;
+    const Arn = `arn:aws:sts::${accountId}:assumed-role/${RoleName}/${RoleSessionName}`;
+    const AssumedRoleId = `${drawUniqueId('AROA', accountId, randomBytes)}:${RoleSessionName}`;
+    return { kind: 'role', Arn, AssumedRoleId, administrator };
+  }
+  const { UserName = 'admin' } = request;
+  const user = directory.users.find(accountId, UserName);
+  if (user === undefined) throw new KeyturnError('ERR_USAGE', `there is no user ${UserName}`);
+  return { kind: 'user', UserId: user.UserId };
+}
