@@ -7,23 +7,10 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../secret.ts';
 import { findHeader, type SignableRequest } from '../sigv4/request.ts';
 import type { Answer } from './answer.ts';
-import type { AnsweredRequest } from './answered-requests.ts';
 import { parseDuration } from './duration.ts';
-import type { Log } from './event.ts';
+import type { Engine } from './engine.ts';
 
 export const controlPath = '/_keyturn/';
-
-/** What may be controlled. */
-export interface Controls {
-  readonly token: Secret;
-  now(): Date;
-  setClock(now: Date): void;
-  advanceClock(milliseconds: number): void;
-  reset(): void;
-  requests(limit?: number): readonly AnsweredRequest[];
-  drawRequestId(): string;
-  readonly log: Log;
-}
 
 /** A control request that is refused; the message goes to the caller. */
 class ControlRefusal extends Error {
@@ -38,20 +25,20 @@ class ControlRefusal extends Error {
 const longestBody = 4096;
 
 /** Answers a control request; what it refuses is answered with a 4xx and the reason. */
-export function answerControl(request: SignableRequest, controls: Controls): Answer {
+export function answerControl(request: SignableRequest, token: Secret, engine: Engine): Answer {
   try {
-    requireTrusted(request, controls.token);
-    return compose(200, carryOut(request, controls), controls);
+    requireTrusted(request, token);
+    return compose(200, carryOut(request, engine), engine);
   } catch (error) {
-    const { status, message } = error instanceof ControlRefusal ? error : explain(error, controls);
-    return compose(status, { error: { message } }, controls);
+    const { status, message } = error instanceof ControlRefusal ? error : explain(error, engine);
+    return compose(status, { error: { message } }, engine);
   }
 }
 
 /** A clock cannot be moved everywhere; what else goes wrong is for the log. */
-function explain(error: unknown, controls: Controls): ControlRefusal {
+function explain(error: unknown, engine: Engine): ControlRefusal {
   if (error instanceof RangeError) return new ControlRefusal(400, error.message);
-  controls.log({ kind: 'failed', requestId: undefined, cause: error });
+  engine.log({ kind: 'failed', requestId: undefined, cause: error });
   return new ControlRefusal(500, 'something went wrong');
 }
 
@@ -69,33 +56,33 @@ function digest(text: string): Buffer {
   return hash('sha256', text, 'buffer');
 }
 
-function carryOut(request: SignableRequest, controls: Controls): object {
+function carryOut(request: SignableRequest, engine: Engine): object {
   const route = `${request.method} ${request.path.slice(controlPath.length)}`;
   switch (route) {
     case 'POST reset':
-      controls.reset();
-      return { now: controls.now() };
+      engine.reset();
+      return { now: engine.now() };
     case 'POST clock':
-      moveClock(readJson(request.body), controls);
-      return { now: controls.now() };
+      moveClock(readJson(request.body), engine);
+      return { now: engine.now() };
     case 'GET clock':
-      return { now: controls.now() };
+      return { now: engine.now() };
     case 'GET requests':
-      return { requests: controls.requests(readLimit(request.query)) };
+      return { requests: engine.answered.list(readLimit(request.query)) };
     default:
       throw new ControlRefusal(404, 'there are POST reset, GET clock, POST clock and GET requests');
   }
 }
 
-function moveClock(wanted: object, controls: Controls): void {
+function moveClock(wanted: object, engine: Engine): void {
   if ('now' in wanted && typeof wanted.now === 'string') {
     const now = new Date(wanted.now);
     if (Number.isNaN(now.getTime())) throw new ControlRefusal(400, 'now is not a time');
-    controls.setClock(now);
+    engine.clock.set(now);
   } else if ('advance' in wanted && typeof wanted.advance === 'string') {
     const duration = parseDuration(wanted.advance);
     if (duration === undefined) throw new ControlRefusal(400, 'advance is not a duration such as 90s, 15m, 24h or 7d');
-    controls.advanceClock(duration);
+    engine.clock.advance(duration);
   } else {
     throw new ControlRefusal(400, 'the body is neither {"now": TIME} nor {"advance": DURATION}');
   }
@@ -123,7 +110,7 @@ function readLimit(query: string): number | undefined {
   return Number(limit);
 }
 
-function compose(status: number, value: object, controls: Controls): Answer {
+function compose(status: number, value: object, engine: Engine): Answer {
   const body = `${JSON.stringify(value)}\n`;
-  return { status, contentType: 'application/json', body, requestId: controls.drawRequestId(), date: controls.now() };
+  return { status, contentType: 'application/json', body, requestId: engine.drawRequestId(), date: engine.now() };
 }

@@ -5,20 +5,18 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import { Secret } from '../secret.ts';
-import { establish, type Administrator } from './administrator.ts';
+import type { Administrator } from './administrator.ts';
 import { AllowedHosts } from './allowed-hosts.ts';
-import { answerRequest, type AnswerContext } from './answer.ts';
-import { AnsweredRequests, type AnsweredRequest } from './answered-requests.ts';
-import { answerControl, controlPath, type Controls } from './control.ts';
-import { openDirectory, type Directory } from './directory/directory.ts';
+import type { AnsweredRequest } from './answered-requests.ts';
+import { answerControl, controlPath } from './control.ts';
 import type { SessionCredentials } from './directory/records.ts';
+import { Engine } from './engine.ts';
 import { issueRootKey, issueSession, type SessionRequest } from './issue.ts';
 import { listen } from './listen.ts';
-import { MovableClock } from './movable-clock.ts';
 import { readSettings, type EndpointOptions, type KeyPair, type Settings } from './options.ts';
 import { closeServer, createEndpointServer } from './server.ts';
-import { SigningKeys } from './signing-keys.ts';
 
 export type { Administrator } from './administrator.ts';
 export type { AnsweredRequest } from './answered-requests.ts';
@@ -55,11 +53,6 @@ export interface Endpoint {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Milliseconds for which the death of the process may cost last uses. */
-const flushInterval = 500;
-const keptRequests = 1_000;
-const keptSigningKeys = 10_000;
-
 /**
  * Starts an endpoint.
  *
@@ -71,96 +64,56 @@ const keptSigningKeys = 10_000;
  */
 export async function startEndpoint(options: EndpointOptions = {}): Promise<Endpoint> {
   const settings = readSettings(options);
-  const signingKeys = new SigningKeys(keptSigningKeys);
-  const directory = openDirectory({
-    folder: settings.data,
-    lastUsedGranularity: settings.lastUsedGranularity,
-    random: randomBytes,
-    onAccessKeyChange: (AccessKeyId) => {
-      signingKeys.drop(AccessKeyId);
-    },
+  const controlToken = drawControlToken(settings);
+  const engine = new Engine(settings, { random: randomBytes, drawRequestId: randomUUID });
+  const server = createEndpointServer({
+    allowedHosts: new AllowedHosts([settings.host, ...settings.allowHosts]),
+    now: () => engine.now(),
+    drawRequestId: randomUUID,
+    answer: (request) =>
+      controlToken !== undefined && request.path.startsWith(controlPath)
+        ? answerControl(request, controlToken, engine)
+        : engine.answer(request),
   });
   try {
-    return await serve(directory, signingKeys, settings);
+    const address = await listen(server, settings.host, settings.port);
+    return composeEndpoint(engine, server, { ...address, ...(controlToken && { controlToken }) });
   } catch (error) {
-    directory.close();
+    engine.close();
     throw error;
   }
 }
 
-async function serve(directory: Directory, signingKeys: SigningKeys, settings: Settings): Promise<Endpoint> {
-  const { authorization, log } = settings;
-  const clock = new MovableClock(settings.now);
-  const answered = new AnsweredRequests(keptRequests);
-  const { accountId, administrator } = establish(directory, settings, clock.now());
-  const shared = { now: () => clock.now(), drawRequestId: () => randomUUID(), log };
-  const operations = {
-    reset: () => {
-      directory.reset();
-      signingKeys.clear();
-      clock.reset();
-      answered.clear();
-    },
-    setClock: (now: Date) => {
-      clock.set(now);
-    },
-    advanceClock: (milliseconds: number) => {
-      clock.advance(milliseconds);
-    },
-    requests: (limit?: number) => answered.list(limit),
-  };
-  const context: AnswerContext = {
-    ...shared,
-    directory,
-    signingKeys,
-    authorization,
-    onAnswered: (request) => {
-      answered.add(request);
-      log({ kind: 'answered', request });
-    },
-  };
-  const controlToken = drawControlToken(settings);
-  const controls: Controls | undefined = controlToken && { ...shared, ...operations, token: controlToken };
-  const server = createEndpointServer({
-    ...shared,
-    allowedHosts: new AllowedHosts([settings.host, ...settings.allowHosts]),
-    answer: (request) =>
-      controls !== undefined && request.path.startsWith(controlPath)
-        ? answerControl(request, controls)
-        : answerRequest(request, context),
-  });
-  const { url, port } = await listen(server, settings.host, settings.port);
-  const flushing = setInterval(() => {
-    flush(directory, settings);
-  }, flushInterval).unref();
-  const issuer = { directory, accountId, now: shared.now };
+function composeEndpoint(
+  engine: Engine,
+  server: Server,
+  address: Pick<Endpoint, 'url' | 'port' | 'controlToken'>,
+): Endpoint {
   let closing: Promise<void> | undefined;
   const close = () =>
-    (closing ??= closeServer(server).then(() => {
-      clearInterval(flushing);
-      directory.close();
+    (closing ??= closeServer(server).finally(() => {
+      engine.close();
     }));
   return {
-    url,
-    port,
-    accountId,
-    administrator,
-    ...(controlToken && { controlToken }),
-    environment: () => composeEnvironment(url, administrator),
-    issueSession: (request) => issueSession(issuer, request),
-    issueRootKey: () => issueRootKey(issuer),
-    ...operations,
+    ...address,
+    accountId: engine.accountId,
+    administrator: engine.administrator,
+    environment: () => composeEnvironment(address.url, engine.administrator),
+    issueSession: (request) => issueSession(engine, request),
+    issueRootKey: () => issueRootKey(engine),
+    reset: () => {
+      engine.reset();
+    },
+    setClock: (now) => {
+      engine.clock.set(now);
+    },
+    advanceClock: (milliseconds) => {
+      engine.clock.advance(milliseconds);
+    },
+    requests: (limit) => engine.answered.list(limit),
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function flush(directory: Directory, { log }: Settings): void {
-  try {
-    directory.lastUses.flush();
-  } catch (cause) {
-    log({ kind: 'not-written', cause });
-  }
 }
 
 function drawControlToken({ control }: Settings): Secret | undefined {

@@ -1,10 +1,9 @@
 /** Credentials that no action of the endpoint hands out, for rehearsing callers who have them. */
 
-import { randomBytes } from 'node:crypto';
 import { KeyturnError } from '../errors.ts';
-import type { Directory } from './directory/directory.ts';
 import { drawUniqueId } from './directory/identifiers.ts';
 import type { SessionCredentials, SessionHolder } from './directory/records.ts';
+import type { Engine } from './engine.ts';
 import type { KeyPair } from './options.ts';
 import { quotas } from './actions/quotas.ts';
 
@@ -28,21 +27,16 @@ export type SessionRequest = {
   | { readonly kind: 'root' }
 );
 
-export interface Issuer {
-  readonly directory: Directory;
-  readonly accountId: string;
-  readonly now: () => Date;
-}
-
 /**
  * A temporary credential: of a user as after a login with MFA, of a role that somebody has assumed, or of root.
  *
  * @throws KeyturnError ERR_USAGE when there is no such user
  */
-export function issueSession({ directory, accountId, now }: Issuer, request: SessionRequest): SessionCredentials {
+export function issueSession(engine: Engine, request: SessionRequest): SessionCredentials {
   const { durationSeconds = 3_600 } = request;
-  const Expiration = new Date(now().getTime() + durationSeconds * 1_000);
-  return directory.sessions.create({ accountId, holder: findHolder(directory, accountId, request), Expiration });
+  const Expiration = new Date(engine.now().getTime() + durationSeconds * 1_000);
+  const { accountId, directory } = engine;
+  return directory.sessions.create({ accountId, holder: findHolder(engine, request), Expiration });
 }
 
 /**
@@ -50,19 +44,19 @@ export function issueSession({ directory, accountId, now }: Issuer, request: Ses
  *
  * @throws KeyturnError ERR_QUOTA when it has as many as it may have
  */
-export function issueRootKey({ directory, accountId, now }: Issuer): KeyPair {
+export function issueRootKey({ directory, accountId, clock }: Engine): KeyPair {
   const quota = quotas.AccessKeysPerUserQuota;
-  const key = directory.accessKeys.create({ accountId, ownerId: accountId, CreateDate: now(), quota });
+  const key = directory.accessKeys.create({ accountId, ownerId: accountId, CreateDate: clock.now(), quota });
   if (key === undefined) throw new KeyturnError('ERR_QUOTA', `the root user has ${quota} access keys already`);
   return { AccessKeyId: key.AccessKeyId, SecretAccessKey: key.SecretAccessKey };
 }
 
-function findHolder(directory: Directory, accountId: string, request: SessionRequest): SessionHolder {
+function findHolder({ directory, accountId, random }: Engine, request: SessionRequest): SessionHolder {
   if (request.kind === 'root') return { kind: 'root' };
   if (request.kind === 'role') {
     const { RoleName, RoleSessionName, administrator = false } = request;
     const Arn = `arn:aws:sts::${accountId}:assumed-role/${RoleName}/${RoleSessionName}`;
-    const AssumedRoleId = `${drawUniqueId('AROA', accountId, randomBytes)}:${RoleSessionName}`;
+    const AssumedRoleId = `${drawUniqueId('AROA', accountId, random)}:${RoleSessionName}`;
     return { kind: 'role', Arn, AssumedRoleId, administrator };
   }
   const { UserName = 'admin' } = request;
