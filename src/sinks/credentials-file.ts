@@ -8,12 +8,13 @@ import { resolve } from 'node:path';
 
 import { KeyturnError } from '../errors.ts';
 import { Secret } from '../secret.ts';
-import { readText, updateFile, type UpdateOptions } from './file-update.ts';
+import { updateFile, type UpdateOptions } from './file-update.ts';
 import { parseIni } from './ini-document.ts';
 import { editSection } from './ini-edit.ts';
 import { placeholderKey, requireFree, requirePlain, type KeyPair } from './key-pair.ts';
 import { profileOfConfigSection, readSections, type Section } from './shared-config.ts';
 import { joinLines } from './text-lines.ts';
+import { readText } from './text-file.ts';
 
 export interface ProfilePlace {
   readonly file: string;

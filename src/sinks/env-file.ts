@@ -2,8 +2,9 @@
 import { KeyturnError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import { editDotenv, parseDotenv } from './dotenv-document.ts';
-import { readText, updateFile } from './file-update.ts';
+import { updateFile } from './file-update.ts';
 import { placeholderKey, requireFree, requirePlain, type KeyPair } from './key-pair.ts';
+import { readText } from './text-file.ts';
 
 export interface EnvFilePlace {
   readonly file: string;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { KeyturnError } from '../errors.ts';
 import { errnoOf } from './file-failure.ts';
+import { readBytes } from './text-file.ts';
 
 /** Milliseconds between two looks at another's lock. */
 const pause = 50;
@@ -30,7 +31,7 @@ export async function lockFile(path: string, patience = 10_000): Promise<FileLoc
   let held: string | undefined;
   for (let look = 0, empty = 0; look * pause < patience; look++) {
     if (await createWith(lockPath, own)) return openLock(lockPath, own);
-    held = await readIfThere(lockPath);
+    held = await readLock(lockPath);
     empty = held === '' ? empty + 1 : 0;
     if (held !== undefined && (empty > looksAtEmpty || isAbandoned(held))) await takeAway(lockPath, held);
     else await sleep(pause);
@@ -42,7 +43,7 @@ export async function lockFile(path: string, patience = 10_000): Promise<FileLoc
 }
 
 function openLock(lockPath: string, own: string): FileLock {
-  const isHeld = async (): Promise<boolean> => (await readIfThere(lockPath)) === own;
+  const isHeld = async (): Promise<boolean> => (await readLock(lockPath)) === own;
   const release = async (): Promise<void> => {
     if (await isHeld()) await rm(lockPath, { force: true });
   };
@@ -66,13 +67,8 @@ async function createWith(path: string, content: string): Promise<boolean> {
   return true;
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+async function readLock(path: string): Promise<string | undefined> {
+  return (await readBytes(path))?.toString();
 }
 
 function readHolder(held: string | undefined): { pid: number | string; host: string } {
@@ -96,7 +92,7 @@ async function takeAway(lockPath: string, held: string): Promise<void> {
   const aside = `${lockPath}-${randomUUID()}`;
   try {
     await rename(lockPath, aside);
-    if ((await readIfThere(aside)) !== held) await link(aside, lockPath);
+    if ((await readLock(aside)) !== held) await link(aside, lockPath);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT' && errnoOf(error) !== 'EEXIST') throw error;
   } finally {

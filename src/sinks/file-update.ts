@@ -1,23 +1,12 @@
 /** Replacing a file that holds keys: whole or not at all, by one writer at a time, for its owner's eyes only. */
-import {
-  access,
-  constants,
-  lstat,
-  mkdir,
-  open,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { KeyturnError } from '../errors.ts';
 import { describeFileFailure, errnoOf } from './file-failure.ts';
 import { lockFile, type FileLock } from './file-lock.ts';
+import { decodeText, readBytes } from './text-file.ts';
 
 const attempts = 10;
 
@@ -57,20 +46,6 @@ export async function updateFile(
   }
 }
 
-/**
- * The text of a file, or undefined where there is none.
- *
- * @throws KeyturnError ERR_FILE
- */
-export async function readText(path: string): Promise<string | undefined> {
-  try {
-    const bytes = await readIfThere(path);
-    return bytes && decode(bytes).text;
-  } catch (error) {
-    throw describeFileFailure(error, 'read', path);
-  }
-}
-
 async function replaceUndisturbed(
   target: string,
   edit: (text: string) => string,
@@ -80,12 +55,12 @@ async function replaceUndisturbed(
   // One name for all: whoever holds the lock clears away what a killed process left, so no secret stays behind.
   const temporary = `${target}.keyturn-tmp`;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const before = await readIfThere(target);
-    const { text, encoding } = decode(before ?? Buffer.alloc(0));
+    const before = await readBytes(target);
+    const { text, encoding } = decodeText(before ?? Buffer.alloc(0));
     const after = Buffer.from(edit(text), encoding);
     try {
       await writeTemporary(temporary, after, target);
-      if (!isSame(before, await readIfThere(target)) || !(await lock.isHeld())) continue;
+      if (!isSame(before, await readBytes(target)) || !(await lock.isHeld())) continue;
       if (rehearse) return;
       await rename(temporary, target);
       await syncFolder(dirname(target));
@@ -154,23 +129,6 @@ async function requireWritable(path: string): Promise<void> {
   await access(path, constants.W_OK);
 }
 
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
 function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
   return one === undefined || other === undefined ? one === other : one.equals(other);
-}
-
-/** UTF-8, or where a file is not that, one character a byte: both come out as the bytes they were. */
-function decode(bytes: Buffer): { text: string; encoding: 'utf8' | 'latin1' } {
-  const text = bytes.toString('utf8');
-  return Buffer.from(text, 'utf8').equals(bytes)
-    ? { text, encoding: 'utf8' }
-    : { text: bytes.toString('latin1'), encoding: 'latin1' };
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { readText, updateFile } from '../../../src/sinks/file-update.ts';
+import { updateFile } from '../../../src/sinks/file-update.ts';
+import { readText } from '../../../src/sinks/text-file.ts';
 import { makeFolder } from './temporary-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
