@@ -28,27 +28,33 @@ async function runPython(script: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
+/** A line of the program with names for ids, and its keys in a fixed order: AWS promises none. */
+function nameKeys(line: string): string {
+  const named = line.replaceAll(/AKIA[A-Z2-7]{16}/g, (id) =>
+    id === endpoint.administrator.accessKeyId ? 'OLD' : 'NEW',
+  );
+  return named.startsWith('keys ') ? `keys ${named.slice('keys '.length).split(', ').sort().join(', ')}` : named;
+}
+
 describe.skipIf(python === undefined)('boto3', () => {
   it('gets from every action what AWS answers', async () => {
     expect(await runPython('client_calls.py', endpoint.url)).toBe('ok\n');
   });
 
   it.skipIf(!readsEndpointVariable)('runs an unmodified program through the life of a key', async () => {
-    const output = (await runPython('manage_access_keys.py')).replaceAll(/AKIA[A-Z2-7]{16}/g, (id) =>
-      id === endpoint.administrator.accessKeyId ? 'OLD' : 'NEW',
-    );
-    expect(output.split('\n')).toEqual([
+    const output = await runPython('manage_access_keys.py');
+    expect(output.split('\n').map(nameKeys)).toEqual([
       'user admin',
       'created NEW Active secret of 40',
-      ...['OLD Active', 'NEW Active'].sort(),
+      'keys NEW Active, OLD Active',
       'last use admin iam us-east-1 True',
       'new key admin N/A N/A None',
       'active: arn:aws:iam::123456789012:user/admin',
       'inactive: InvalidClientTokenId',
-      ...['NEW Inactive', 'OLD Active'],
+      'keys NEW Inactive, OLD Active',
       'active again: arn:aws:iam::123456789012:user/admin',
       'deleted: InvalidClientTokenId',
-      'OLD Active',
+      'keys OLD Active',
       '',
     ]);
   });

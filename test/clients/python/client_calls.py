@@ -59,8 +59,8 @@ iam.get_waiter("user_exists").wait(UserName="Ada")
 # Tags.
 iam.tag_user(UserName="Ada", Tags=[{"Key": "Team", "Value": "keys"}, {"Key": "owner", "Value": "grace"}])
 assert iam.list_user_tags(UserName="Ada")["Tags"] == [
-    {"Key": "Team", "Value": "keys"},
     {"Key": "owner", "Value": "grace"},
+    {"Key": "Team", "Value": "keys"},
 ], iam.list_user_tags(UserName="Ada")
 refused(
     "InvalidInput",

@@ -21,8 +21,7 @@ def keys_of(user_name):
 
 
 def show(user_name):
-    for key in sorted(keys_of(user_name), key=lambda key: key.create_date):
-        print(f"{key.id} {key.status}")
+    print("keys " + ", ".join(f"{key.id} {key.status}" for key in keys_of(user_name)))
 
 
 def last_use(key_id):
