@@ -14,6 +14,7 @@ export {
   getAccessKeyQuota,
   getCallerIdentity,
   getCurrentUser,
+  getUser,
   listAccessKeys,
   listAllAccessKeys,
   NotProvenError,

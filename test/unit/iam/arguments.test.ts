@@ -8,6 +8,7 @@ import {
   deleteAccessKey,
   getAccessKeyAccount,
   getAccessKeyLastUsed,
+  getUser,
   listAccessKeys,
   listAllAccessKeys,
   proveAccessKey,
@@ -35,6 +36,7 @@ const withId = {
 };
 
 const withName = {
+  getUser: (UserName: string) => getUser(aws, { UserName }),
   listAccessKeys: (UserName: string) => listAccessKeys(aws, { UserName }),
   createAccessKey: (UserName: string) => createAccessKey(aws, { UserName }),
   activateAccessKey: (UserName: string) => activateAccessKey(aws, { AccessKeyId: good, UserName }),

@@ -186,6 +186,15 @@ describe('a lost answer', () => {
     expect(error.message).toContain('could not be listed');
   });
 
+  it('keeps what an earlier look showed when a later one fails', async () => {
+    await using iam = await startScriptedIam({
+      ListAccessKeys: [listOf(), listOf(), refuse('AccessDenied', 403)],
+      CreateAccessKey: hangUp,
+    });
+    const error = await catchFailure(createAccessKey(iam.connect(), { UserName: 'alice' }));
+    expect(error).toMatchObject({ code: 'ERR_UNKNOWN_OUTCOME', NewAccessKeyIds: [] });
+  });
+
   it('is not what a connection that never came about is called', async () => {
     await using iam = await startScriptedIam({ ListAccessKeys: listOf() });
     await using gone = await startScriptedIam({});
