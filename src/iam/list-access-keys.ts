@@ -1,12 +1,11 @@
 import { ListAccessKeysCommand } from '@aws-sdk/client-iam';
-import { AwsError } from '../errors.ts';
 import { readAccessKey } from './access-key.ts';
 import type { AccessKeyMetadata } from './access-key.ts';
 import { requireUserName } from './arguments.ts';
 import { resolveUserName } from './caller-identity.ts';
 import type { Connection } from './connection.ts';
 import { countKeys, logFailure, nameUser } from './log.ts';
-import { readPages } from './pages.ts';
+import { readPages, requireList } from './pages.ts';
 import { send } from './send.ts';
 
 export interface ListAccessKeysOptions {
@@ -48,8 +47,8 @@ export async function readAccessKeys(
 ): Promise<AccessKeyMetadata[]> {
   const keys: AccessKeyMetadata[] = [];
   for await (const page of readPages((Marker) => readPage(aws, { UserName, Marker }, signal))) {
-    if (page.AccessKeyMetadata === undefined) throw describeMissingList();
-    keys.push(...page.AccessKeyMetadata.map((key) => readAccessKey(key, UserName)));
+    const listed = requireList(page.AccessKeyMetadata, 'ListAccessKeys');
+    keys.push(...listed.map((key) => readAccessKey(key, UserName)));
   }
   return keys;
 }
@@ -61,11 +60,4 @@ function readPage(
 ) {
   const command = new ListAccessKeysCommand(input);
   return send(aws.iam, command, signal, (options) => aws.iam.send(command, options));
-}
-
-/** No list is not an empty list: reading it so would say that a user has no keys. */
-function describeMissingList(): AwsError {
-  return new AwsError('ERR_NOT_IAM', 'the endpoint answered ListAccessKeys without a list', {
-    hint: 'check the endpoint URL: IAM itself always gives a list, be it empty',
-  });
 }

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import { readAccessKeys } from './list-access-keys.ts';
 import { countKeys, logFailure } from './log.ts';
 import { mapInOrder } from './map-in-order.ts';
-import { readPages } from './pages.ts';
+import { readPages, requireList } from './pages.ts';
 import { send } from './send.ts';
 import { retryThrottled } from './throttling.ts';
 
@@ -64,7 +64,7 @@ async function* readUserNames(
     ),
   );
   for await (const page of pages) {
-    for (const user of page.Users ?? []) if (user.UserName !== undefined) yield user.UserName;
+    for (const { UserName } of requireList(page.Users, 'ListUsers')) if (UserName !== undefined) yield UserName;
   }
 }
 

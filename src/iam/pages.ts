@@ -25,6 +25,18 @@ export async function* readPages<P extends Page>(
   }
 }
 
+/**
+ * The list of an answer. No list is not an empty list: reading it so would say that there are no users, or no keys.
+ *
+ * @throws AwsError ERR_NOT_IAM
+ */
+export function requireList<T>(list: T[] | undefined, action: string): T[] {
+  if (list !== undefined) return list;
+  throw new AwsError('ERR_NOT_IAM', `the endpoint answered ${action} without a list`, {
+    hint: 'check the endpoint URL: IAM itself always gives a list, be it empty',
+  });
+}
+
 function describeEndless(Marker: string | undefined): AwsError {
   const what = Marker ? 'the same Marker twice' : 'no Marker for the next page';
   return new AwsError('ERR_NOT_IAM', `the list has no end: the endpoint promised more of it and gave ${what}`, {

@@ -18,9 +18,23 @@ export function makeProofClients(
   key: AccessKeyPair,
   regions: readonly string[] | undefined,
 ): ProofClients {
-  const { region: ownRegion, endpoint, requestHandler, useFipsEndpoint, useDualstackEndpoint } = aws.sts.config;
+  const {
+    region: ownRegion,
+    endpoint,
+    requestHandler,
+    useFipsEndpoint,
+    useDualstackEndpoint,
+    profile,
+  } = aws.sts.config;
   const credentials = { accessKeyId: key.AccessKeyId, secretAccessKey: key.SecretAccessKey.reveal() };
-  const shared = { credentials, requestHandler, useFipsEndpoint, useDualstackEndpoint, ...(endpoint && { endpoint }) };
+  const shared = {
+    credentials,
+    requestHandler,
+    useFipsEndpoint,
+    useDualstackEndpoint,
+    ...(endpoint && { endpoint }),
+    ...(profile && { profile }),
+  };
   const [first, ...others] = regions ?? [];
   return [
     new STSClient({ ...shared, region: first ?? ownRegion }),

@@ -1,6 +1,6 @@
 // The library against an IAM that behaves: the life of a key, and every kind of caller.
 import { CreateUserCommand, DeleteUserCommand } from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEndpoint, type Endpoint, type KeyPair, type SessionCredentials } from '../../src/endpoint/index.ts';
 import {
   activateAccessKey,
@@ -38,6 +38,7 @@ beforeEach(async () => {
   await admin.iam.send(new CreateUserCommand({ UserName: 'alice', Path: '/blue/team/' }));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const aws of connections.splice(0)) aws.destroy();
   await endpoint.close();
 });
@@ -116,6 +117,15 @@ describe('the life of a key', () => {
     const error = await catchOne(NotProvenError, proveAccessKey(admin, key, settings));
     expect(error.attempts).toBeGreaterThan(1);
   });
+});
+
+it('the variables of the environment are all that a connection needs', async () => {
+  for (const [name, value] of Object.entries(endpoint.environment())) vi.stubEnv(name, value);
+  const aws = connect();
+  connections.push(aws);
+  const key = await createAccessKey(aws);
+  const { Arn } = await getCallerIdentity(aws);
+  expect(await proveAccessKey(aws, key, { Arn, ...quick })).toMatchObject({ Arn, successes: 3 });
 });
 
 describe('a user', () => {

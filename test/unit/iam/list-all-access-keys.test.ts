@@ -109,6 +109,11 @@ describe('listAllAccessKeys', () => {
     expect(lines).toContain('could not list the access keys of user-07: not allowed');
   });
 
+  it('does not take no list of users for an empty one', async () => {
+    await using iam = await startScriptedIam({ ListUsers: answer('<IsTruncated>false</IsTruncated>') });
+    expect(await catchFailure(listAllAccessKeys(iam.connect()).next())).toMatchObject({ code: 'ERR_NOT_IAM' });
+  });
+
   it('ends with its caller', async () => {
     const stop = new AbortController();
     await using iam = await startScriptedIam({ ListUsers: users(names), ListAccessKeys: oneKeyEach });
