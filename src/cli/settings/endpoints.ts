@@ -1,0 +1,94 @@
+import { KeyturnError } from '../../errors.ts';
+import { filled, type Environment, type Section } from '../../sinks/shared-config.ts';
+import type { SettingsFlags } from './flags.ts';
+import type { SharedProfiles } from './shared-profiles.ts';
+
+/** Where the calls to each service go; undefined is AWS's own endpoint. */
+export interface Endpoints {
+  readonly iam: string | undefined;
+  readonly sts: string | undefined;
+}
+
+interface Override {
+  /** Where it was found, for messages. */
+  readonly source: string;
+  readonly url: string;
+}
+
+/**
+ * The endpoints: `--endpoint-url`, else AWS_ENDPOINT_URL_IAM and _STS, AWS_ENDPOINT_URL, the profile's services section,
+ * its endpoint_url. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS leaves the flag alone standing.
+ *
+ * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ *
+ * @throws KeyturnError ERR_USAGE for a URL that is none, and where one service would go elsewhere and the other to AWS:
+ * a rehearsal half of which is real
+ */
+export function chooseEndpoints(
+  flags: SettingsFlags,
+  env: Environment,
+  profile: Section,
+  shared: SharedProfiles,
+): Endpoints {
+  if (flags.endpointUrl !== undefined) {
+    const url = requireUrl({ source: '--endpoint-url', url: flags.endpointUrl });
+    return { iam: url, sts: url };
+  }
+  const ignored = filled(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ?? profile.get('ignore_configured_endpoint_urls');
+  if (ignored?.toLowerCase() === 'true') return { iam: undefined, sts: undefined };
+  const services = findServices(profile, shared);
+  const iam = findOverride('iam', env, profile, services);
+  const sts = findOverride('sts', env, profile, services);
+  if (iam !== undefined && sts === undefined) throw describeMissing('IAM', iam, 'STS');
+  if (sts !== undefined && iam === undefined) throw describeMissing('STS', sts, 'IAM');
+  return { iam: iam && requireUrl(iam), sts: sts && requireUrl(sts) };
+}
+
+function findOverride(
+  service: 'iam' | 'sts',
+  env: Environment,
+  profile: Section,
+  services: Section,
+): Override | undefined {
+  const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  const candidates = [
+    [variable, env[variable]],
+    ['AWS_ENDPOINT_URL', env.AWS_ENDPOINT_URL],
+    [`endpoint_url of ${service} in the services of the profile`, services.get(`${service}.endpoint_url`)],
+    ['endpoint_url of the profile', profile.get('endpoint_url')],
+  ] as const;
+  for (const [source, url] of candidates) {
+    if (url !== undefined && url !== '') return { source, url };
+  }
+  return undefined;
+}
+
+function findServices(profile: Section, { services, files }: SharedProfiles): Section {
+  const name = profile.get('services');
+  const section = name === undefined ? new Map<string, string>() : services.get(name);
+  if (section !== undefined) return section;
+  throw new KeyturnError('ERR_USAGE', `the profile names services ${name}, and there is no [services ${name}]`, {
+    hint: `add the section to ${files.config}, or take services out of the profile`,
+  });
+}
+
+function describeMissing(one: string, { source, url }: Override, other: string): KeyturnError {
+  return new KeyturnError(
+    'ERR_USAGE',
+    `${source} sends ${one} to an endpoint of its own, and ${other} would still be AWS's`,
+    {
+      hint: `export AWS_ENDPOINT_URL_${other}=${url}`,
+    },
+  );
+}
+
+/** The URL is not shown where it may hold a password. */
+function requireUrl({ source, url }: Override): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const isPlain = parsed !== undefined && /^https?:$/.test(parsed.protocol) && parsed.search + parsed.hash === '';
+  if (isPlain && parsed.username + parsed.password === '') return url;
+  const shown = url.includes('@') ? '' : ` ${JSON.stringify(url)}`;
+  throw new KeyturnError('ERR_USAGE', `${source}${shown} is not the URL of an endpoint`, {
+    hint: 'write it as in http://127.0.0.1:7411',
+  });
+}
