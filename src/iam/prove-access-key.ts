@@ -26,6 +26,8 @@ export interface ProveAccessKeyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Milliseconds after which no answer is waited for, however much time is left. */
+const longestTry = 30_000;
 /** What AWS says of a key that it has not heard of yet. */
 const notYet: readonly (string | undefined)[] = [
   'InvalidClientTokenId',
@@ -92,7 +94,7 @@ interface Try {
 }
 
 interface Failure {
-  /** Whether another try could end otherwise. */
+  /** Whether no other try could end otherwise. */
   readonly isFinal: boolean;
   readonly why: string;
   readonly cause?: unknown;
@@ -100,7 +102,7 @@ interface Failure {
 
 /** One try, cut off when time is up: an endpoint that hangs must not outlast `within`. */
 async function tryKey(client: STSClient, { Arn, remaining, signal }: Try): Promise<Failure | undefined> {
-  const timeUp = AbortSignal.timeout(Math.max(1, Math.ceil(remaining)));
+  const timeUp = AbortSignal.timeout(Math.min(Math.max(1, Math.ceil(remaining)), longestTry));
   try {
     const identity = await readCallerIdentity(
       client,
