@@ -44,8 +44,8 @@ interface Trail {
   readonly id: string;
   readonly time: Date;
   service: Service;
-  action?: string;
-  AccessKeyId?: string;
+  action: string | undefined;
+  AccessKeyId: string | undefined;
 }
 
 /** Of errors that belong to no service. */
@@ -54,12 +54,19 @@ const longestAction = 128;
 
 /** Answers a request; never throws. */
 export function answerRequest(request: SignableRequest, context: AnswerContext): Answer {
-  const trail: Trail = { id: context.drawRequestId(), time: context.now(), service: findService('iam') };
+  const trail: Trail = {
+    id: context.drawRequestId(),
+    time: context.now(),
+    service: findService('iam'),
+    action: undefined,
+    AccessKeyId: undefined,
+  };
   let status = 200;
   let body: string;
   try {
     body = carryOut(request, context, trail);
   } catch (error) {
+    trail.action ??= findAction(request);
     const fault = toFault(error, context, trail);
     status = fault.status;
     const xmlns = fault instanceof UnknownAction ? faultNamespace : trail.service.model.xmlns;
@@ -88,8 +95,7 @@ function carryOut(request: SignableRequest, context: AnswerContext, trail: Trail
     directory.lastUses.record(claim.AccessKeyId, use);
   }
   const form = readForm(request);
-  const action = form.get('Action');
-  if (action !== undefined) trail.action = action.slice(0, longestAction);
+  trail.action = form.get('Action')?.slice(0, longestAction);
   const operation = readOperation(trail.service, form);
   return perform(authorize(authenticated, operation, { directory, now, authorization }), trail.id);
 }
@@ -103,6 +109,15 @@ function perform({ operation, call }: AuthorizedOperation, requestId: string): s
 function readForm({ query, body }: SignableRequest): Form {
   const text = body.length === 0 ? '' : Buffer.from(body.buffer, body.byteOffset, body.length).toString();
   return parseForm(query === '' ? text : `${query}&${text}`);
+}
+
+/** What a refused request would have wanted, for those who look at the requests afterwards. */
+function findAction(request: SignableRequest): string | undefined {
+  try {
+    return readForm(request).get('Action')?.slice(0, longestAction);
+  } catch {
+    return undefined;
+  }
 }
 
 function findService(name: 'iam' | 'sts'): Service {

@@ -2,7 +2,7 @@
 export interface AnsweredRequest {
   readonly id: string;
   readonly time: Date;
-  /** The Action as the request named it, cut to a decent length; absent when it was refused before that was looked at. */
+  /** The Action as the request named it, cut to a decent length; absent when it names none that can be read. */
   readonly action?: string | undefined;
   /** The AccessKeyId of the claimed signature; absent when the request claims none. */
   readonly AccessKeyId?: string | undefined;

@@ -5,7 +5,6 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
 import { Secret } from '../secret.ts';
 import type { Administrator } from './administrator.ts';
 import { AllowedHosts } from './allowed-hosts.ts';
@@ -16,7 +15,7 @@ import { Engine } from './engine.ts';
 import { issueRootKey, issueSession, type SessionRequest } from './issue.ts';
 import { listen } from './listen.ts';
 import { readSettings, type EndpointOptions, type KeyPair, type Settings } from './options.ts';
-import { closeServer, createEndpointServer } from './server.ts';
+import { createEndpointServer, patience, type EndpointServer } from './server.ts';
 
 export type { Administrator } from './administrator.ts';
 export type { AnsweredRequest } from './answered-requests.ts';
@@ -70,13 +69,14 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     allowedHosts: new AllowedHosts([settings.host, ...settings.allowHosts]),
     now: () => engine.now(),
     drawRequestId: randomUUID,
+    patience,
     answer: (request) =>
       controlToken !== undefined && request.path.startsWith(controlPath)
         ? answerControl(request, controlToken, engine)
         : engine.answer(request),
   });
   try {
-    const address = await listen(server, settings.host, settings.port);
+    const address = await listen(server.http, settings.host, settings.port);
     return composeEndpoint(engine, server, { ...address, ...(controlToken && { controlToken }) });
   } catch (error) {
     engine.close();
@@ -86,12 +86,12 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
 
 function composeEndpoint(
   engine: Engine,
-  server: Server,
+  server: EndpointServer,
   address: Pick<Endpoint, 'url' | 'port' | 'controlToken'>,
 ): Endpoint {
   let closing: Promise<void> | undefined;
   const close = () =>
-    (closing ??= closeServer(server).finally(() => {
+    (closing ??= server.close().finally(() => {
       engine.close();
     }));
   return {

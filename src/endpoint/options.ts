@@ -56,9 +56,14 @@ export function readSettings(options: EndpointOptions): Settings {
   requireThat(host !== '', 'the host is empty');
   requireThat(Number.isInteger(port) && port >= 0 && port <= 65_535, `${port} is not a port: they go from 0 to 65535`);
   requireThat(data !== '', 'the data folder has no name');
-  requireThat(accountId === undefined ||
-    /^\d{12}$/.test(accountId), `${accountId ?? ''} is not an account id of 12 digits`);
-  requireThat(lastUsedGranularity >= 0 && Number.isFinite(lastUsedGranularity), 'the last-used granularity is no duration');
+  requireThat(
+    accountId === undefined || /^\d{12}$/.test(accountId),
+    `${accountId ?? ''} is not an account id of 12 digits`,
+  );
+  requireThat(
+    lastUsedGranularity >= 0 && Number.isFinite(lastUsedGranularity),
+    'the last-used granularity is no duration',
+  );
   requireThat(typeof control === 'boolean' || control.token !== '', 'the control token is empty');
   const pair = readPair(options);
   return {
@@ -78,9 +83,14 @@ export function readSettings(options: EndpointOptions): Settings {
 
 function readPair({ accessKeyId, secretAccessKey }: EndpointOptions): KeyPair | undefined {
   if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
-  requireThat(accessKeyId !== undefined &&
-    secretAccessKey !== undefined, 'an access key id and its secret are given together');
-  requireThat(isAccessKeyId(accessKeyId), 'the access key id is not one: it has 16 to 128 letters, digits and underscores');
+  requireThat(
+    accessKeyId !== undefined && secretAccessKey !== undefined,
+    'an access key id and its secret are given together',
+  );
+  requireThat(
+    isAccessKeyId(accessKeyId),
+    'the access key id is not one: it has 16 to 128 letters, digits and underscores',
+  );
   requireThat(secretAccessKey !== '', 'the secret access key is empty');
   return { AccessKeyId: accessKeyId, SecretAccessKey: new Secret(secretAccessKey) };
 }

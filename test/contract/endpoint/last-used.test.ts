@@ -1,0 +1,63 @@
+// Last use: what counts as one, when it is seen, and what AWS's granularity hides.
+import { afterEach, describe, expect, it } from 'vitest';
+import { startEndpoint, type Endpoint, type EndpointOptions } from '../../../src/endpoint/index.ts';
+import { administratorOf, call, callWell, createKey, readElement, type Pair } from './signed-call.ts';
+
+const start = Date.parse('2026-11-23T10:00:00Z');
+const minute = 60_000;
+
+let endpoint: Endpoint;
+let minutes = 0;
+
+afterEach(() => endpoint.close());
+
+async function startAt(options: EndpointOptions = {}): Promise<Pair> {
+  minutes = 0;
+  endpoint = await startEndpoint({ now: () => new Date(start + minutes * minute), ...options });
+  endpoint.setClock(new Date());
+  await callWell(endpoint, administratorOf(endpoint), 'CreateUser', { UserName: 'bob' });
+  const bob = await createKey(endpoint, 'bob');
+  endpoint.setClock(new Date(start));
+  return bob;
+}
+
+/** Region, service and time of a key's last use, asked for by the administrator. */
+async function readLastUse({ accessKeyId: AccessKeyId }: Pair): Promise<(string | undefined)[]> {
+  const date = new Date(start + minutes * minute);
+  const xml = await callWell(endpoint, administratorOf(endpoint), 'GetAccessKeyLastUsed', { AccessKeyId }, { date });
+  return ['Region', 'ServiceName', 'LastUsedDate'].map((name) => readElement(xml, name));
+}
+
+async function use(pair: Pair, Action: string, region: string): Promise<number> {
+  const date = new Date(start + minutes * minute);
+  return (await call(endpoint, pair, Action, {}, { date, region })).status;
+}
+
+describe('the last use of a key', () => {
+  it('is that of the latest verified request, allowed or not, seen at once', async () => {
+    const bob = await startAt();
+    expect(await readLastUse(bob)).toEqual(['N/A', 'N/A', undefined]);
+    expect(await use(bob, 'GetCallerIdentity', 'eu-west-1')).toBe(200);
+    expect(await readLastUse(bob)).toEqual(['eu-west-1', 'sts', '2026-11-23T10:00:00Z']);
+    minutes = 1;
+    expect(await use(bob, 'ListUsers', 'us-east-1')).toBe(403);
+    expect(await readLastUse(bob)).toEqual(['us-east-1', 'iam', '2026-11-23T10:01:00Z']);
+  });
+
+  it('is not that of a request that was not verified', async () => {
+    const bob = await startAt();
+    expect(await use({ ...bob, secretAccessKey: 'wrong' }, 'GetCallerIdentity', 'eu-west-1')).toBe(403);
+    expect(await readLastUse(bob)).toEqual(['N/A', 'N/A', undefined]);
+  });
+
+  it('with a granularity is that of the first in its span', async () => {
+    const bob = await startAt({ lastUsedGranularity: 15 * minute });
+    await use(bob, 'GetCallerIdentity', 'eu-west-1');
+    minutes = 14;
+    await use(bob, 'ListUsers', 'us-east-1');
+    expect(await readLastUse(bob)).toEqual(['eu-west-1', 'sts', '2026-11-23T10:00:00Z']);
+    minutes = 15;
+    await use(bob, 'ListUsers', 'us-east-1');
+    expect(await readLastUse(bob)).toEqual(['us-east-1', 'iam', '2026-11-23T10:15:00Z']);
+  });
+});
