@@ -54,11 +54,12 @@ export function parseDotenv(text: string): Assignment[] {
  */
 export function editDotenv(text: string, edit: DotenvEdit): string {
   const assignments = parseDotenv(text);
+  const values = new Map(Object.entries(edit.set));
   const present = new Map(assignments.map((assignment) => [assignment.name, assignment]));
   let edited = '';
   let done = 0;
   for (const assignment of assignments) {
-    const next = edit.set[assignment.name];
+    const next = values.get(assignment.name);
     if (next === undefined && !edit.remove.includes(assignment.name)) continue;
     if (next !== undefined && present.get(assignment.name) === assignment) {
       edited += text.slice(done, assignment.valueStart) + quoteLike(text.charAt(assignment.valueStart), next);
@@ -69,7 +70,7 @@ export function editDotenv(text: string, edit: DotenvEdit): string {
     }
   }
   edited += text.slice(done);
-  const missing = Object.entries(edit.set).filter(([name]) => !present.has(name));
+  const missing = [...values].filter(([name]) => !present.has(name));
   const prefix = assignments.length > 0 && assignments.every(({ isExported }) => isExported) ? 'export ' : '';
   return append(
     edited,

@@ -27,31 +27,23 @@ export function editSection(
   header: string,
   edit: IniEdit,
 ): TextLine[] {
+  const values = new Map(Object.entries(edit.set));
   const members = findMembers(lines, isWanted);
   const last = members.findLast(({ line }) => line.kind === 'section');
-  if (last === undefined) return [...endLines(lines), ...composeSection(lines, header, edit)];
+  if (last === undefined) return [...endLines(lines), ...composeSection(lines, header, values)];
 
+  const concerned = members.flatMap(({ line, index }) =>
+    line.kind === 'option' && (values.has(line.name) || edit.remove.includes(line.name)) ? [{ line, index }] : [],
+  );
+  const present = new Map(concerned.map(({ line, index }) => [line.name, index]));
   const changes = new Map<number, TextLine[]>();
-  const present = new Map<string, OptionLine>();
-  for (const { line, index } of members) {
-    if (line.kind !== 'option' || !(line.name in edit.set || edit.remove.includes(line.name))) continue;
+  for (const { line, index } of concerned) {
     refuseContinued(lines, index);
-    changes.set(index, []);
-    present.set(line.name, line);
+    const value = present.get(line.name) === index ? values.get(line.name) : undefined;
+    changes.set(index, value === undefined ? [] : replaceOption(line, value, lineBreakOf(lines)));
   }
-  const lineBreak = lineBreakOf(lines);
-  for (const line of present.values()) {
-    const value = edit.set[line.name];
-    if (value !== undefined) changes.set(lines.indexOf(line), replaceOption(line, value, lineBreak));
-  }
-  const missing = Object.entries(edit.set).filter(([name]) => !present.has(name));
-  if (missing.length > 0) {
-    const indent = findIndent(lines.slice(last.index + 1));
-    changes.set(last.index, [
-      { text: last.line.text, end: last.line.end || lineBreak },
-      ...missing.map(([name, value]) => ({ text: `${indent}${name}${signFor(value)}${value}`, end: lineBreak })),
-    ]);
-  }
+  const missing = [...values].filter(([name]) => !present.has(name));
+  if (missing.length > 0) changes.set(last.index, extendHeader(lines, last, missing));
   return lines.flatMap((line, index) => changes.get(index) ?? [line]);
 }
 
@@ -69,10 +61,19 @@ function findMembers(lines: readonly IniLine[], isWanted: (section: string) => b
   });
 }
 
-/** The indentation of what comes next: deeper than it, the new lines would hide from some; less deep, hide it. */
-function findIndent(following: readonly IniLine[]): string {
-  const next = following.find(({ kind }) => kind !== 'other');
-  return /^\s*/.exec(next?.text ?? '')?.[0] ?? '';
+/** A header with new options below, as deep as what comes next: deeper they would belong to it, or else it to them. */
+function extendHeader(
+  lines: readonly IniLine[],
+  header: Member,
+  options: readonly (readonly [string, string])[],
+): TextLine[] {
+  const next = lines.slice(header.index + 1).find(({ kind }) => kind !== 'other');
+  const indent = /^\s*/.exec(next?.text ?? '')?.[0] ?? '';
+  const end = lineBreakOf(lines);
+  return [
+    { text: header.line.text, end: header.line.end || end },
+    ...options.map(([name, value]) => ({ text: `${indent}${name}${signFor(value)}${value}`, end })),
+  ];
 }
 
 function refuseContinued(lines: readonly IniLine[], index: number): void {
@@ -100,9 +101,9 @@ function endLines(lines: readonly IniLine[]): TextLine[] {
   return lines.map(({ text, end }) => ({ text, end: end || lineBreakOf(lines) }));
 }
 
-function composeSection(lines: readonly IniLine[], header: string, edit: IniEdit): TextLine[] {
+function composeSection(lines: readonly IniLine[], header: string, values: ReadonlyMap<string, string>): TextLine[] {
   const end = lineBreakOf(lines);
   const isApart = lines.length === 0 || lines.at(-1)?.text.trim() === '';
-  const options = Object.entries(edit.set).map(([name, value]) => `${name}${signFor(value)}${value}`);
+  const options = [...values].map(([name, value]) => `${name}${signFor(value)}${value}`);
   return [...(isApart ? [] : ['']), `[${header}]`, ...options].map((text) => ({ text, end }));
 }

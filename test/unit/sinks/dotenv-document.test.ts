@@ -64,6 +64,11 @@ describe('editDotenv', () => {
       '  export ID = "AKIANEW" # mine\nSECRET=\'n/e+w=\'\n#end',
     ],
     ['variables set twice', 'ID=1\nID=2\nSECRET=3\nTOKEN=1\nTOKEN=2', 'ID=AKIANEW\nSECRET=n/e+w=\n'],
+    [
+      'names that every object has',
+      'constructor=1\n__proto__=2\n',
+      'constructor=1\n__proto__=2\nID=AKIANEW\nSECRET=n/e+w=\n',
+    ],
     ['names inside of a longer value', 'K="\nID=1\n"\n', 'K="\nID=1\n"\nID=AKIANEW\nSECRET=n/e+w=\n'],
   ])('%s', (_, before, after) => {
     expect(editDotenv(before, change)).toBe(after);

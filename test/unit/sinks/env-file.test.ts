@@ -37,8 +37,8 @@ describe('writeEnvFile', () => {
     const file = join(makeFolder(), '.env');
     const text = 'AWS_ACCESS_KEY_ID="AKIAOLDOLDOLDOLDOLD1"\nAWS_SECRET_ACCESS_KEY=old\n';
     writeFileSync(file, text);
-    for (const attempt of [writeEnvFile({ file, ...key }), checkEnvFile({ file })]) {
-      await expect(attempt).rejects.toMatchObject({
+    for (const attempt of [() => writeEnvFile({ file, ...key }), () => checkEnvFile({ file })]) {
+      await expect(attempt()).rejects.toMatchObject({
         code: 'ERR_REFUSED',
         message: `AWS_ACCESS_KEY_ID in ${file} already holds the access key AKIAOLDOLDOLDOLDOLD1`,
       });

@@ -54,6 +54,11 @@ describe('editSection', () => {
       '[dev]\n; ops, 2024\naws_access_key_id = AKIANEW\n# x\naws_secret_access_key = new/secret+',
     ],
     [
+      'options called like what every object has',
+      '[dev]\nconstructor = 1\ntostring = 2\n__proto__ = 3\n',
+      '[dev]\naws_access_key_id = AKIANEW\naws_secret_access_key = new/secret+\nconstructor = 1\ntostring = 2\n__proto__ = 3\n',
+    ],
+    [
       'sections of like names',
       '["dev"]\n[ dev ]\n[profile dev]\n[devel]\n',
       '["dev"]\n[ dev ]\n[profile dev]\n[devel]\n\n[dev]\naws_access_key_id = AKIANEW\naws_secret_access_key = new/secret+\n',
