@@ -4,7 +4,8 @@ import { startEndpoint } from '../../endpoint/index.ts';
 import { connect, type Connection } from '../../iam/index.ts';
 import { connectToAws } from '../connect.ts';
 import type { Context } from '../context.ts';
-import { tellStory, type Stage } from '../demo/story.ts';
+import type { Stage } from '../demo/stage.ts';
+import { tellStory } from '../demo/story.ts';
 import { exitCodes } from '../exit-code.ts';
 
 export interface DemoInput {

@@ -1,6 +1,6 @@
 import { AwsError, KeyturnError } from '../../errors.ts';
 import { NotProvenError, proveAccessKey, type CreatedAccessKey } from '../../iam/index.ts';
-import type { Stage } from './story.ts';
+import type { Stage } from './stage.ts';
 
 /** Milliseconds for one try of the key. */
 const oneTry = 10_000;

@@ -21,29 +21,9 @@ import {
   type Connection,
   type CreatedAccessKey,
 } from '../../iam/index.ts';
-import type { Interruption } from '../interruption.ts';
 import { formatEvidence } from '../output/access-keys.ts';
 import { waitForRefusal } from './refusal.ts';
-
-/** How long a change may take to be known everywhere: milliseconds, as `proveAccessKey` takes them. */
-export interface Patience {
-  readonly firstAfter: number;
-  readonly every: number;
-  readonly within: number;
-}
-
-/** What the story is told with. */
-export interface Stage {
-  readonly aws: Connection;
-  /** Whose keys; the caller's own if absent. */
-  readonly UserName: string | undefined;
-  readonly patience: Patience;
-  readonly interruption: Interruption;
-  /** Tells one step: the call that was made, and what came of it. */
-  readonly tell: (call: string, text: string) => Promise<void>;
-  /** A word while something takes its time. */
-  readonly wait: (text: string) => void;
-}
+import type { Stage } from './stage.ts';
 
 /** How the story ended: the whole life was told, or there was no room for another key. */
 export type Ending = 'told' | 'no room';
