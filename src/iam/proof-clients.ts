@@ -25,6 +25,7 @@ export function makeProofClients(
     useFipsEndpoint,
     useDualstackEndpoint,
     profile,
+    ignoreConfiguredEndpointUrls,
   } = aws.sts.config;
   const credentials = { accessKeyId: key.AccessKeyId, secretAccessKey: key.SecretAccessKey.reveal() };
   const shared = {
@@ -34,6 +35,7 @@ export function makeProofClients(
     useDualstackEndpoint,
     ...(endpoint && { endpoint }),
     ...(profile && { profile }),
+    ...(ignoreConfiguredEndpointUrls !== undefined && { ignoreConfiguredEndpointUrls }),
   };
   const [first, ...others] = regions ?? [];
   return [
