@@ -13,5 +13,12 @@ const codes: Readonly<Partial<Record<ErrorCode, number>>> = {
 
 /** The exit code that an error ends the command with. */
 export function exitCodeOf(error: unknown): number {
+  // What was asked for was in order, and the system said no: a port in use, for one.
+  if (error instanceof KeyturnError && error.code === 'ERR_USAGE' && isSystemError(error.cause))
+    return exitCodes.failed;
   return (error instanceof KeyturnError ? codes[error.code] : undefined) ?? exitCodes.failed;
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -13,16 +13,18 @@ export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: n
 export interface Printer {
   /** What stdout can show. */
   readonly look: Look;
+  /** Whether stdout is a terminal. */
+  readonly isTerminal: boolean;
   /** Writes data to stdout, and comes back when it is written. @throws what the stream failed with, as `EPIPE`. */
-  data(text: string): Promise<void>;
+  readonly data: (text: string) => Promise<void>;
   /** A line of talk; nothing with `--quiet`. */
-  talk(line: string): void;
+  readonly talk: (line: string) => void;
   /** A line that is shown with `--quiet` too: a warning, or what a question is about. */
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
   /** One line that is written over by the next; only on a terminal, and nothing with `--quiet`. */
-  progress(line: string): void;
+  readonly progress: (line: string) => void;
   /** An error, as text already formatted. */
-  error(text: string): void;
+  readonly error: (text: string) => void;
 }
 
 export interface PrinterOptions {
@@ -51,6 +53,7 @@ export function createPrinter({ stdout, stderr, env, color, quiet }: PrinterOpti
 
   return {
     look: { width: widthOf(stdout, env), colour: mayColour && stdout.isTTY === true },
+    isTerminal: stdout.isTTY === true,
     data(text) {
       clearProgress();
       return writeAll(stdout, text);

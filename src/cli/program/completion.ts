@@ -1,9 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { Choose } from '../context.ts';
 
-export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
-export type Shell = (typeof shells)[number];
-
 const notes = `
 The PowerShell script is untested.
 
@@ -18,15 +15,15 @@ export function addCompletionCommands(program: Command, choose: Choose): void {
   program
     .command('completion')
     .description('print a script that completes keyturn commands in a shell')
-    .addArgument(new Argument('<shell>', 'bash, zsh, fish or powershell').choices(shells))
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish', 'powershell']))
     .addHelpText('after', notes)
-    .action((shell: Shell) => {
+    .action((shell: string) => {
       choose(async (context) => (await import('../commands/completion.ts')).printCompletionScript(context, shell));
     });
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
     .action((words: readonly string[]) => {
-      choose(async (context) => (await import('../commands/completion.ts')).completeWords(context, words));
+      choose(async (context) => (await import('../commands/completion.ts')).completeWords(context, program, words));
     });
 }

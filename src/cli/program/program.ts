@@ -4,6 +4,7 @@ import type { Choose, Work } from '../context.ts';
 import type { Invocation } from '../invocation.ts';
 import { version } from '../version.ts';
 import { addCompletionCommands } from './completion.ts';
+import { addDemoCommand } from './demo.ts';
 import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
@@ -47,12 +48,17 @@ export function createProgram(choose: Choose): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print the help of a command')
-    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: (command) => globalOptionsOf(command, program) })
+    .configureHelp({
+      minWidthToWrap: 20,
+      showGlobalOptions: true,
+      visibleGlobalOptions: (command) => globalOptionsOf(command, program),
+    })
     .exitOverride();
   addGlobalOptions(program);
   addKeysCommands(program, choose);
   addWhoamiCommand(program, choose);
   addServeCommand(program, choose);
+  addDemoCommand(program, choose);
   addCompletionCommands(program, choose);
   return program;
 }

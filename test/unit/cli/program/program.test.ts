@@ -68,8 +68,6 @@ describe('a mistake', () => {
     'keys activate AKIAIOSFODNN7EXAMPL!',
     `keys list --user ${'x'.repeat(129)}`,
     'keys list --user a/b',
-    '--endpoint-url 127.0.0.1:7411 whoami',
-    '--endpoint-url file:///etc/passwd whoami',
     'completion tcsh',
   ])('in the form of an argument is found before anything is done: %s', (line) => {
     expect(readMistake(line).code).toBe('ERR_USAGE');

@@ -1,0 +1,133 @@
+/** The world of the terminal sessions: the built command line, an endpoint with a few users, and a folder to be at home in. */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect as connectSocket, createServer as createSocketServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { CreateUserCommand } from '@aws-sdk/client-iam';
+import { startEndpoint, type Endpoint } from '../../src/endpoint/index.ts';
+import {
+  connect,
+  createAccessKey,
+  deactivateAccessKey,
+  getCallerIdentity,
+  type Connection,
+} from '../../src/iam/index.ts';
+import type { Variables } from './session.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+const program = join(root, 'bin', 'keyturn.cjs');
+const day = 86_400_000;
+
+export interface World {
+  readonly cwd: string;
+  /** The environment of every command; its capitals may be used in what sessions expect. */
+  readonly env: Variables;
+  readonly endpoint: Endpoint;
+  end(): Promise<void>;
+}
+
+/**
+ * Users: admin, who signs; alice with two keys, ten days old, the second never used; bob with none; carol with an
+ * Inactive one.
+ */
+export async function makeWorld(): Promise<World> {
+  if (!existsSync(join(root, 'dist', 'cli', 'main.js'))) throw new Error('npm run build comes before these tests');
+  const endpoint = await startEndpoint();
+  const cwd = mkdtempSync(join(tmpdir(), 'keyturn-session-'));
+  const web = await startWebPage();
+  const slow = await startSlowWay(endpoint.port);
+  const keys = await populate(endpoint);
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  writeProgram(join(bin, 'keyturn'), `exec '${process.execPath}' '${program}' "$@"`);
+  writeProgram(join(bin, 'until-listening'), 'until grep -q listening "$1" 2>/dev/null; do sleep 0.05; done');
+  return {
+    cwd,
+    endpoint,
+    env: {
+      PATH: [bin, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
+      HOME: cwd,
+      LANG: 'C.UTF-8',
+      ...endpoint.environment(),
+      ...keys,
+      ENDPOINT: endpoint.url,
+      PORT: String(endpoint.port),
+      WEB: web.url,
+      SLOW: slow.url,
+    },
+    async end() {
+      await endpoint.close();
+      web.server.close();
+      slow.server.close();
+      rmSync(cwd, { recursive: true, force: true });
+    },
+  };
+}
+
+function writeProgram(file: string, line: string): void {
+  writeFileSync(file, `#!/bin/sh\n${line}\n`);
+  chmodSync(file, 0o755);
+}
+
+async function populate(endpoint: Endpoint): Promise<Record<string, string>> {
+  const { accessKeyId, secretAccessKey } = endpoint.administrator;
+  const admin = connectTo(endpoint, accessKeyId, secretAccessKey?.reveal() ?? '');
+  for (const UserName of ['alice', 'bob', 'carol']) await admin.iam.send(new CreateUserCommand({ UserName }));
+  endpoint.advanceClock(-10 * day);
+  const alice = await createAccessKey(admin, { UserName: 'alice' });
+  const second = await createAccessKey(admin, { UserName: 'alice' });
+  const carol = await createAccessKey(admin, { UserName: 'carol' });
+  await deactivateAccessKey(admin, carol);
+  endpoint.advanceClock(10 * day);
+  await getCallerIdentity(connectTo(endpoint, alice.AccessKeyId, alice.SecretAccessKey.reveal()));
+  return {
+    ADMIN_KEY: accessKeyId,
+    ALICE_1: alice.AccessKeyId,
+    ALICE_2: second.AccessKeyId,
+    CAROL_1: carol.AccessKeyId,
+  };
+}
+
+function connectTo(endpoint: Endpoint, accessKeyId: string, secretAccessKey: string): Connection {
+  return connect({ region: 'us-east-1', endpoint: endpoint.url, credentials: { accessKeyId, secretAccessKey } });
+}
+
+/** What listens on many a port: a web server that knows nothing of IAM. */
+function startWebPage(): Promise<Listener> {
+  return listen(
+    createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<html></html>')),
+  );
+}
+
+/** A way to the endpoint on which the answers to CreateAccessKey and ListUsers take a second and a half longer. */
+function startSlowWay(port: number): Promise<Listener> {
+  const server = createSocketServer((client) => {
+    const target = connectSocket(port, '127.0.0.1');
+    let delay = 0;
+    client.on('data', (chunk) => {
+      delay = /Action=(CreateAccessKey|ListUsers)/.test(chunk.toString()) ? 1500 : 0;
+      target.write(chunk);
+    });
+    target.on('data', (chunk) => setTimeout(() => client.write(chunk), delay));
+    for (const [one, other] of [
+      [client, target],
+      [target, client],
+    ] as const) {
+      one.on('error', () => undefined);
+      one.on('close', () => other.destroy());
+    }
+  });
+  return listen(server);
+}
+
+interface Listener {
+  readonly url: string;
+  readonly server: Server;
+}
+
+async function listen(server: Server): Promise<Listener> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
