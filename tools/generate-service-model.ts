@@ -13,31 +13,46 @@ import { gunzipSync } from 'node:zlib';
 import { format } from 'prettier';
 
 const served = {
+  cloudtrail: { apiVersion: '2013-11-01', operations: ['LookupEvents'] },
   iam: {
     apiVersion: '2010-05-08',
     operations: [
-      'CreateAccessKey',
-      'CreateUser',
-      'DeleteAccessKey',
-      'DeleteUser',
-      'GetAccessKeyLastUsed',
+      ...['CreateUser', 'DeleteUser', 'GetUser', 'ListUsers', 'UpdateUser', 'ListUserTags', 'TagUser', 'UntagUser'],
+      ...['DeleteUserPermissionsBoundary', 'PutUserPermissionsBoundary'],
+      ...['CreateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'ListAccessKeys', 'UpdateAccessKey'],
+      ...['CreateGroup', 'DeleteGroup', 'GetGroup', 'ListGroups', 'UpdateGroup'],
+      ...['AddUserToGroup', 'ListGroupsForUser', 'RemoveUserFromGroup'],
+      ...['DeleteUserPolicy', 'GetUserPolicy', 'ListUserPolicies', 'PutUserPolicy'],
+      ...['DeleteGroupPolicy', 'GetGroupPolicy', 'ListGroupPolicies', 'PutGroupPolicy'],
+      ...['DeleteRolePolicy', 'GetRolePolicy', 'ListRolePolicies', 'PutRolePolicy'],
+      ...['CreatePolicy', 'DeletePolicy', 'GetPolicy', 'ListPolicies', 'ListPolicyTags', 'TagPolicy', 'UntagPolicy'],
+      ...['CreatePolicyVersion', 'DeletePolicyVersion', 'GetPolicyVersion', 'ListPolicyVersions'],
+      'SetDefaultPolicyVersion',
+      ...['AttachUserPolicy', 'DetachUserPolicy', 'ListAttachedUserPolicies'],
+      ...['AttachGroupPolicy', 'DetachGroupPolicy', 'ListAttachedGroupPolicies'],
+      ...['AttachRolePolicy', 'DetachRolePolicy', 'ListAttachedRolePolicies', 'ListEntitiesForPolicy'],
+      ...['CreateRole', 'DeleteRole', 'GetRole', 'ListRoles', 'UpdateRole', 'UpdateRoleDescription'],
+      ...['ListRoleTags', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy'],
+      ...['DeleteRolePermissionsBoundary', 'PutRolePermissionsBoundary'],
       'GetAccountSummary',
-      'GetUser',
-      'ListAccessKeys',
-      'ListUserTags',
-      'ListUsers',
-      'TagUser',
-      'UntagUser',
-      'UpdateAccessKey',
-      'UpdateUser',
+    ].sort(),
+  },
+  organizations: {
+    apiVersion: '2016-11-28',
+    operations: [
+      ...['DescribeAccount', 'DescribeOrganization', 'DescribeOrganizationalUnit'],
+      ...['ListAccounts', 'ListAccountsForParent', 'ListOrganizationalUnitsForParent', 'ListParents', 'ListRoots'],
     ],
   },
-  sts: { apiVersion: '2011-06-15', operations: ['GetAccessKeyInfo', 'GetCallerIdentity'] },
+  sts: {
+    apiVersion: '2011-06-15',
+    operations: ['AssumeRole', 'GetAccessKeyInfo', 'GetCallerIdentity', 'GetFederationToken', 'GetSessionToken'],
+  },
 };
 
 /** The parts of botocore's form that are read. */
 interface ServiceDescription {
-  metadata: { xmlNamespace: string };
+  metadata: { xmlNamespace?: string; targetPrefix?: string };
   operations: Record<string, { input?: Reference; output?: Reference; errors?: Reference[] }>;
   shapes: Record<string, ShapeDescription>;
 }
@@ -59,6 +74,9 @@ interface ShapeDescription {
   error?: { code: string; httpStatusCode: number };
 }
 
+/** JSON services answer with the shape's name and, unless the shape says otherwise, with this status. */
+const usualStatus = 400;
+
 const botocore = process.argv[2] ?? findBotocore();
 for (const [service, { apiVersion, operations }] of Object.entries(served)) {
   const description = readDescription(service, apiVersion);
@@ -67,6 +85,7 @@ for (const [service, { apiVersion, operations }] of Object.entries(served)) {
     service,
     apiVersion,
     xmlns: description.metadata.xmlNamespace,
+    targetPrefix: description.metadata.targetPrefix,
     operations: Object.fromEntries(operations.map((name) => [name, describeOperation(description, name)])),
     shapes: collectShapes(description, operations),
     faults: collectFaults(description, operations),
@@ -142,8 +161,7 @@ function collectFaults(description: ServiceDescription, operations: readonly str
   for (const name of operations) {
     for (const { shape } of findOperation(description, name).errors ?? []) {
       const error = description.shapes[shape]?.error;
-      if (error === undefined) throw new Error(`botocore does not say how ${shape} is answered`);
-      found.set(error.code, error.httpStatusCode);
+      found.set(error?.code ?? shape, error?.httpStatusCode ?? usualStatus);
     }
   }
   return sortByKey(found);

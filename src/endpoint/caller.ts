@@ -1,8 +1,10 @@
+import type { SessionTerms } from './directory/records.ts';
+
 /** What is known of every caller once the signature has been checked. */
 interface VerifiedCaller {
   /** The 12 digits of the account that the caller belongs to. */
   readonly accountId: string;
-  /** As GetCallerIdentity says it: the user, the assumed-role session, or `arn:aws:iam::A:root`. */
+  /** As GetCallerIdentity says it: the user, the assumed-role session, the federated user, or `arn:aws:iam::A:root`. */
   readonly arn: string;
   /** As GetCallerIdentity says it: `AIDA…` of a user, `AROA…:session` of a role, the account id of root. */
   readonly userId: string;
@@ -10,6 +12,8 @@ interface VerifiedCaller {
   readonly accessKeyId: string;
   /** Whether that key is temporary (`ASIA…`, sent with a session token). */
   readonly temporary: boolean;
+  /** Of a temporary key: what its session was made with. */
+  readonly session?: SessionTerms | undefined;
 }
 
 export interface UserCaller extends VerifiedCaller {
@@ -18,8 +22,19 @@ export interface UserCaller extends VerifiedCaller {
   readonly userName: string;
 }
 
-export interface RoleCaller extends VerifiedCaller {
+/** Whom a session of a role or of a federated user came from. */
+interface IssuedCaller extends VerifiedCaller {
+  /** The unique id of the role, or of the user who federated (of the account for root). */
+  readonly issuerId: string;
+  readonly issuerArn: string;
+}
+
+export interface RoleCaller extends IssuedCaller {
   readonly kind: 'role';
+}
+
+export interface FederatedCaller extends IssuedCaller {
+  readonly kind: 'federated';
 }
 
 export interface RootCaller extends VerifiedCaller {
@@ -27,4 +42,4 @@ export interface RootCaller extends VerifiedCaller {
 }
 
 /** Who signed a request. */
-export type Caller = UserCaller | RoleCaller | RootCaller;
+export type Caller = UserCaller | RoleCaller | FederatedCaller | RootCaller;

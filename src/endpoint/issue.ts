@@ -1,8 +1,8 @@
 /** Credentials that no action of the endpoint hands out, for rehearsing callers who have them. */
 
 import { KeyturnError } from '../errors.ts';
-import { drawUniqueId } from './directory/identifiers.ts';
-import type { SessionCredentials, SessionHolder } from './directory/records.ts';
+import { administratorAccess } from './directory/directory.ts';
+import type { Role, SessionCredentials, SessionHolder } from './directory/records.ts';
 import type { Engine } from './engine.ts';
 import type { KeyPair } from './options.ts';
 import { quotas } from './actions/quotas.ts';
@@ -19,9 +19,10 @@ export type SessionRequest = {
     }
   | {
       readonly kind: 'role';
+      /** A role that is not there is made, for the account's own principals to assume. */
       readonly RoleName: string;
       readonly RoleSessionName: string;
-      /** Whether the role may do everything; false when absent. */
+      /** Whether AdministratorAccess is attached to the role; false when absent. */
       readonly administrator?: boolean;
     }
   | { readonly kind: 'root' }
@@ -36,7 +37,14 @@ export function issueSession(engine: Engine, request: SessionRequest): SessionCr
   const { durationSeconds = 3_600 } = request;
   const Expiration = new Date(engine.now().getTime() + durationSeconds * 1_000);
   const { accountId, directory } = engine;
-  return directory.sessions.create({ accountId, holder: findHolder(engine, request), Expiration });
+  const terms = {
+    issuedAt: engine.now(),
+    mfa: request.kind === 'user',
+    policies: undefined,
+    tags: [],
+    SourceIdentity: undefined,
+  };
+  return directory.sessions.create({ accountId, holder: findHolder(engine, request), Expiration, terms });
 }
 
 /**
@@ -51,16 +59,32 @@ export function issueRootKey({ directory, accountId, clock }: Engine): KeyPair {
   return { AccessKeyId: key.AccessKeyId, SecretAccessKey: key.SecretAccessKey };
 }
 
-function findHolder({ directory, accountId, random }: Engine, request: SessionRequest): SessionHolder {
+function findHolder(engine: Engine, request: SessionRequest): SessionHolder {
   if (request.kind === 'root') return { kind: 'root' };
+  const { directory, accountId } = engine;
   if (request.kind === 'role') {
     const { RoleName, RoleSessionName, administrator = false } = request;
-    const Arn = `arn:aws:sts::${accountId}:assumed-role/${RoleName}/${RoleSessionName}`;
-    const AssumedRoleId = `${drawUniqueId('AROA', accountId, random)}:${RoleSessionName}`;
-    return { kind: 'role', Arn, AssumedRoleId, administrator };
+    const { RoleId } = directory.roles.find(accountId, RoleName) ?? createRole(engine, RoleName);
+    if (administrator) directory.attachedPolicies.attach(accountId, RoleId, administratorAccess);
+    return { kind: 'role', RoleId, RoleSessionName };
   }
   const { UserName = 'admin' } = request;
   const user = directory.users.find(accountId, UserName);
   if (user === undefined) throw new KeyturnError('ERR_USAGE', `there is no user ${UserName}`);
   return { kind: 'user', UserId: user.UserId };
+}
+
+function createRole({ directory, accountId, clock }: Engine, RoleName: string): Role {
+  const principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  const statement = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' };
+  return directory.roles.create({
+    accountId,
+    RoleName,
+    Path: '/',
+    CreateDate: clock.now(),
+    trustPolicy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    Description: undefined,
+    MaxSessionDuration: 3_600,
+    boundaryArn: undefined,
+  });
 }

@@ -21,7 +21,7 @@ export const createUser: IamAction<'CreateUser'> = {
     requireRoom({ caller, directory }, UserName);
     const user = directory.transact(() => {
       const created = directory.users.create({ accountId: caller.accountId, UserName, Path, CreateDate: now });
-      directory.tags.put(created.UserId, Tags);
+      directory.tags.put(caller.accountId, created.UserId, Tags);
       return created;
     });
     return { User: { ...describeUser(user), Tags: Tags.length > 0 ? Tags : undefined } };

@@ -9,7 +9,7 @@ export const getUser: IamAction<'GetUser'> = {
   resource(call) {
     const { input, caller } = call;
     if (input.UserName !== undefined) return nameUser({ ...call, input: { UserName: input.UserName } });
-    if (caller.kind === 'role') throw refuseUnnamed();
+    if (caller.kind === 'role' || caller.kind === 'federated') throw refuseUnnamed();
     return caller.kind === 'user' ? `user ${caller.userName}` : caller.arn;
   },
 
@@ -18,7 +18,7 @@ export const getUser: IamAction<'GetUser'> = {
     if (input.UserName !== undefined) {
       return describeTaggedUser(call, findNamedUser({ ...call, input: { UserName: input.UserName } }));
     }
-    if (caller.kind === 'role') throw refuseUnnamed();
+    if (caller.kind === 'role' || caller.kind === 'federated') throw refuseUnnamed();
     if (caller.kind === 'root') {
       return { User: { UserId: caller.accountId, Arn: caller.arn, CreateDate: directory.origin()?.CreateDate ?? now } };
     }

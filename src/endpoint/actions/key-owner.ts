@@ -27,7 +27,7 @@ export function findKeyOwner(call: OwnerCall): KeyOwner {
     return { ownerId: UserId, UserName };
   }
   if (caller.kind === 'root') return { ownerId: caller.accountId };
-  if (caller.kind === 'role' || caller.temporary) throw refuseUnnamed();
+  if (caller.kind !== 'user' || caller.temporary) throw refuseUnnamed();
   return { ownerId: caller.userId, UserName: caller.userName };
 }
 

@@ -23,6 +23,6 @@ export function describeUser({
   UserId,
   Arn,
   CreateDate,
-}: User): Omit<User, 'accountId' | 'administrator'> {
+}: User): Omit<User, 'accountId' | 'boundaryArn'> {
   return { Path, UserName, UserId, Arn, CreateDate };
 }

@@ -18,6 +18,6 @@ export const tagUser: IamAction<'TagUser'> = {
     if (keys.size > tagsPerUserQuota) {
       throw refuse('LimitExceeded', 'The number of tags has reached the maximum limit.');
     }
-    tags.put(UserId, Tags);
+    tags.put(call.caller.accountId, UserId, Tags);
   },
 };

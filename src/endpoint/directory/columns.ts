@@ -10,6 +10,11 @@ export function readText(row: Row, column: string): string {
   return value;
 }
 
+/** Undefined where the column is null. */
+export function readOptionalText(row: Row, column: string): string | undefined {
+  return row[column] === null ? undefined : readText(row, column);
+}
+
 export function readInteger(row: Row, column: string): number {
   const value = row[column];
   if (typeof value !== 'number') throw new TypeError(`column ${column} is no integer`);

@@ -1,14 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Secret } from '../../secret.ts';
 import { AccessKeys } from './access-keys.ts';
+import { AttachedPolicies } from './attached-policies.ts';
+import { Groups } from './groups.ts';
 import { drawAccessKeyId, drawSecretAccessKey, drawUniqueId, type RandomBytes } from './identifiers.ts';
+import { InlinePolicies } from './inline-policies.ts';
 import { LastUses } from './last-uses.ts';
 import { openDatabase } from './open.ts';
 import { Origins, type Origin } from './origin.ts';
+import { Policies } from './policies.ts';
+import { Revision } from './revision.ts';
+import { Roles } from './roles.ts';
 import { Sessions } from './sessions.ts';
+import { Tags } from './tags.ts';
 import { transact } from './transact.ts';
 import { Users } from './users.ts';
-import { UserTags } from './user-tags.ts';
 
 export interface DirectoryOptions {
   /** Where the data is kept; absent: in memory. */
@@ -27,13 +33,29 @@ export interface Beginning {
   readonly now: Date;
 }
 
+/** What the administrator has from the first start on. */
+export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/** Every table, those that refer to others before these. */
+const emptiedTables = [
+  ...['sessions', 'tags', 'attached_policies', 'inline_policies', 'policy_versions', 'policies', 'roles'],
+  ...['group_members', 'groups', 'access_keys', 'users', 'accounts', 'bootstrap'],
+];
+
 /**
- * The data behind the endpoint: accounts, users, tags, access keys, last uses, sessions. Every call is synchronous and
+ * The data behind the endpoint: accounts, users, groups, roles, policies, tags, access keys, last uses, sessions. Every call is synchronous and
  * atomic; it knows nothing of requests, permissions or AWS's refusals.
  */
 export class Directory {
+  /** Moves on whenever who may do what may have changed. */
+  readonly permissions = new Revision();
   readonly users: Users;
-  readonly tags: UserTags;
+  readonly groups: Groups;
+  readonly roles: Roles;
+  readonly policies: Policies;
+  readonly inlinePolicies: InlinePolicies;
+  readonly attachedPolicies: AttachedPolicies;
+  readonly tags: Tags;
   readonly accessKeys: AccessKeys;
   readonly lastUses: LastUses;
   readonly sessions: Sessions;
@@ -43,8 +65,13 @@ export class Directory {
 
   /** @param database open and at the newest schema */
   constructor(database: DatabaseSync, options: Omit<DirectoryOptions, 'folder'>) {
-    this.users = new Users(database, options.random);
-    this.tags = new UserTags(database);
+    this.users = new Users(database, options.random, this.permissions);
+    this.groups = new Groups(database, options.random, this.permissions);
+    this.roles = new Roles(database, options.random, this.permissions);
+    this.policies = new Policies(database, options.random, this.permissions);
+    this.inlinePolicies = new InlinePolicies(database, this.permissions);
+    this.attachedPolicies = new AttachedPolicies(database, this.permissions);
+    this.tags = new Tags(database);
     this.accessKeys = new AccessKeys(database, options.random, options.onAccessKeyChange);
     this.lastUses = new LastUses(database, options.lastUsedGranularity);
     this.sessions = new Sessions(database, options.random);
@@ -84,9 +111,7 @@ export class Directory {
     if (origin === undefined) return;
     this.lastUses.forget();
     this.transact(() => {
-      for (const table of ['sessions', 'access_keys', 'users', 'accounts', 'bootstrap']) {
-        this.#database.exec(`DELETE FROM ${table}`);
-      }
+      for (const table of emptiedTables) this.#database.exec(`DELETE FROM ${table}`);
       this.#make(origin);
     });
   }
@@ -103,7 +128,8 @@ export class Directory {
   #make(origin: Origin): void {
     const { accountId, UserId, AccessKeyId, SecretAccessKey, CreateDate } = origin;
     this.#database.prepare('INSERT INTO accounts (account_id) VALUES (?)').run(accountId);
-    this.users.create({ accountId, UserId, UserName: 'admin', Path: '/', CreateDate, administrator: true });
+    this.users.create({ accountId, UserId, UserName: 'admin', Path: '/', CreateDate });
+    this.attachedPolicies.attach(accountId, UserId, administratorAccess);
     this.accessKeys.create({
       accountId,
       ownerId: UserId,

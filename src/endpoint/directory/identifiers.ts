@@ -12,11 +12,16 @@ export function drawAccessKeyId(prefix: 'AKIA' | 'ASIA', accountId: string, rand
 }
 
 /**
- * A new unique id of a user (`AIDA…`) or a role (`AROA…`): 21 characters, with the account inside as in a key's id.
+ * A new unique id of a user (`AIDA…`), a role (`AROA…`), a group (`AGPA…`) or a policy (`ANPA…`): 21 characters, with the
+ * account inside as in a key's id.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
  */
-export function drawUniqueId(prefix: 'AIDA' | 'AROA', accountId: string, random: RandomBytes): string {
+export function drawUniqueId(
+  prefix: 'AIDA' | 'AROA' | 'AGPA' | 'ANPA',
+  accountId: string,
+  random: RandomBytes,
+): string {
   return prefix + drawAccessKeyId('AKIA', accountId, random).slice(prefix.length) + drawText(1, idAlphabet, random);
 }
 

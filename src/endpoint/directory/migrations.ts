@@ -77,6 +77,129 @@ const migrations: readonly string[] = [
     created_at        INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- sessions are short-lived: those from before roles and policies were kept end here
+  DROP TABLE sessions;
+
+  ALTER TABLE users ADD COLUMN boundary_arn TEXT;
+  CREATE INDEX users_by_boundary ON users (account_id, boundary_arn) WHERE boundary_arn IS NOT NULL;
+
+  CREATE TABLE groups (
+    group_id   TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    group_name TEXT NOT NULL COLLATE NOCASE,
+    path       TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (account_id, group_name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE group_members (
+    group_id   TEXT NOT NULL REFERENCES groups (group_id) ON DELETE CASCADE,
+    user_id    TEXT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    PRIMARY KEY (group_id, user_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX group_members_by_user ON group_members (user_id);
+
+  CREATE TABLE roles (
+    role_id              TEXT PRIMARY KEY,
+    account_id           TEXT NOT NULL REFERENCES accounts (account_id),
+    role_name            TEXT NOT NULL COLLATE NOCASE,
+    path                 TEXT NOT NULL,
+    created_at           INTEGER NOT NULL,
+    trust_policy         TEXT NOT NULL,
+    description          TEXT,
+    max_session_duration INTEGER NOT NULL,
+    boundary_arn         TEXT,
+    last_used_at         INTEGER,
+    last_used_region     TEXT,
+    UNIQUE (account_id, role_name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX roles_by_boundary ON roles (account_id, boundary_arn) WHERE boundary_arn IS NOT NULL;
+
+  CREATE TABLE policies (
+    policy_id       TEXT PRIMARY KEY,
+    account_id      TEXT NOT NULL REFERENCES accounts (account_id),
+    policy_name     TEXT NOT NULL COLLATE NOCASE,
+    path            TEXT NOT NULL,
+    description     TEXT,
+    created_at      INTEGER NOT NULL,
+    updated_at      INTEGER NOT NULL,
+    default_version INTEGER NOT NULL,
+    latest_version  INTEGER NOT NULL,
+    UNIQUE (account_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE policy_versions (
+    policy_id  TEXT NOT NULL REFERENCES policies (policy_id) ON DELETE CASCADE,
+    version    INTEGER NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    document   TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (policy_id, version)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX policy_versions_by_account ON policy_versions (account_id);
+
+  -- owner_id is the unique id of a user, a group or a role
+  CREATE TABLE inline_policies (
+    owner_id    TEXT NOT NULL,
+    policy_name TEXT NOT NULL,
+    account_id  TEXT NOT NULL REFERENCES accounts (account_id),
+    document    TEXT NOT NULL,
+    PRIMARY KEY (owner_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE attached_policies (
+    owner_id   TEXT NOT NULL,
+    policy_arn TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    PRIMARY KEY (owner_id, policy_arn)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX attached_policies_by_policy ON attached_policies (account_id, policy_arn);
+
+  -- owner_id is the unique id of whatever can have tags
+  CREATE TABLE tags (
+    owner_id   TEXT NOT NULL,
+    folded_key TEXT NOT NULL,
+    tag_key    TEXT NOT NULL,
+    tag_value  TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    PRIMARY KEY (owner_id, folded_key)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO tags (owner_id, folded_key, tag_key, tag_value, account_id)
+    SELECT user_id, folded_key, tag_key, tag_value, account_id FROM user_tags;
+  DROP TABLE user_tags;
+  CREATE TRIGGER users_untagged AFTER DELETE ON users BEGIN DELETE FROM tags WHERE owner_id = old.user_id; END;
+  CREATE TRIGGER roles_untagged AFTER DELETE ON roles BEGIN DELETE FROM tags WHERE owner_id = old.role_id; END;
+  CREATE TRIGGER policies_untagged AFTER DELETE ON policies BEGIN
+    DELETE FROM tags WHERE owner_id = old.policy_id;
+  END;
+
+  -- of a role: role_id and session_name; of a federated user: session_name, and user_id unless root federates; of a
+  -- user: user_id; of root: none of them. policies and tags are JSON.
+  CREATE TABLE sessions (
+    access_key_id     TEXT PRIMARY KEY,
+    account_id        TEXT NOT NULL REFERENCES accounts (account_id),
+    secret_access_key TEXT NOT NULL,
+    token_sha256      BLOB NOT NULL,
+    issued_at         INTEGER NOT NULL,
+    expires_at        INTEGER NOT NULL,
+    user_id           TEXT REFERENCES users (user_id) ON DELETE CASCADE,
+    role_id           TEXT REFERENCES roles (role_id) ON DELETE CASCADE,
+    session_name      TEXT,
+    source_identity   TEXT,
+    mfa               INTEGER NOT NULL CHECK (mfa IN (0, 1)),
+    policies          TEXT,
+    tags              TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessions_by_user ON sessions (user_id);
+  CREATE INDEX sessions_by_role ON sessions (role_id);
+
+  -- permissions come from policies alone
+  INSERT INTO attached_policies (owner_id, policy_arn, account_id)
+    SELECT user_id, 'arn:aws:iam::aws:policy/AdministratorAccess', account_id FROM users WHERE administrator = 1;
+  ALTER TABLE users DROP COLUMN administrator;
+  `,
 ];
 
 /**

@@ -10,8 +10,62 @@ export interface User {
   readonly Path: string;
   readonly Arn: string;
   readonly CreateDate: Date;
-  /** Whether it may do everything, as AdministratorAccess allows. */
-  readonly administrator: boolean;
+  /** The ARN of the managed policy that bounds its permissions. */
+  readonly boundaryArn: string | undefined;
+}
+
+/** A group of users of one account. */
+export interface Group {
+  readonly accountId: string;
+  readonly GroupId: string;
+  readonly GroupName: string;
+  readonly Path: string;
+  readonly Arn: string;
+  readonly CreateDate: Date;
+}
+
+/** A role of one account. */
+export interface Role {
+  readonly accountId: string;
+  readonly RoleId: string;
+  readonly RoleName: string;
+  readonly Path: string;
+  readonly Arn: string;
+  readonly CreateDate: Date;
+  /** The document that says who may assume it. */
+  readonly trustPolicy: string;
+  readonly Description: string | undefined;
+  /** Seconds. */
+  readonly MaxSessionDuration: number;
+  /** The ARN of the managed policy that bounds its permissions. */
+  readonly boundaryArn: string | undefined;
+  readonly lastUse: Omit<LastUse, 'ServiceName'> | undefined;
+}
+
+/** A managed policy of one account. */
+export interface Policy {
+  readonly accountId: string;
+  readonly PolicyId: string;
+  readonly PolicyName: string;
+  readonly Path: string;
+  readonly Arn: string;
+  readonly Description: string | undefined;
+  readonly CreateDate: Date;
+  readonly UpdateDate: Date;
+  /** The number of the version that is in force. */
+  readonly defaultVersion: number;
+}
+
+export interface PolicyVersion {
+  readonly version: number;
+  readonly document: string;
+  readonly CreateDate: Date;
+}
+
+/** A policy embedded in a user, a group or a role. */
+export interface InlinePolicy {
+  readonly PolicyName: string;
+  readonly document: string;
 }
 
 /** The two statuses a caller can set; `Expired` is never stored. */
@@ -47,18 +101,45 @@ export interface Slice {
   readonly limit: number;
 }
 
+/** A slice of what lies under a path; `/`, which is everything, when absent. */
+export interface PathSlice extends Slice {
+  readonly PathPrefix?: string | undefined;
+}
+
 /** Whom a temporary key stands for. */
 export type SessionHolder =
   | { readonly kind: 'user'; readonly UserId: string }
+  | { readonly kind: 'role'; readonly RoleId: string; readonly RoleSessionName: string }
   | {
-      readonly kind: 'role';
-      /** `arn:aws:sts::A:assumed-role/ROLE/SESSION` */
-      readonly Arn: string;
-      /** `AROA…:SESSION` */
-      readonly AssumedRoleId: string;
-      readonly administrator: boolean;
+      readonly kind: 'federated';
+      /** Of the user who federated; absent when it was root. */
+      readonly UserId: string | undefined;
+      readonly Name: string;
     }
   | { readonly kind: 'root' };
+
+export interface SessionTag extends Tag {
+  /** Whether it goes along when the session assumes another role. */
+  readonly transitive: boolean;
+}
+
+/** A policy that a session was given when it was made. */
+export interface SessionPolicy {
+  /** `session policy`, or the ARN of the managed policy it was. */
+  readonly id: string;
+  readonly document: string;
+}
+
+/** What a session was made with beside its holder. */
+export interface SessionTerms {
+  readonly issuedAt: Date;
+  /** Whether its maker proved possession of an MFA device. */
+  readonly mfa: boolean;
+  /** Absent: the session may do what its holder may. */
+  readonly policies: readonly SessionPolicy[] | undefined;
+  readonly tags: readonly SessionTag[];
+  readonly SourceIdentity: string | undefined;
+}
 
 /** A temporary key, valid with its token until it expires. */
 export interface Session {
@@ -69,6 +150,7 @@ export interface Session {
   readonly tokenSha256: Uint8Array;
   readonly Expiration: Date;
   readonly holder: SessionHolder;
+  readonly terms: SessionTerms;
 }
 
 /** A temporary key as it is handed out, this once, with its token. */

@@ -1,17 +1,18 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Secret } from '../../secret.ts';
-import { readBytes, readDate, readInteger, readText, type Row } from './columns.ts';
+import { readBytes, readDate, readInteger, readOptionalText, readText, type Row } from './columns.ts';
 import { drawAccessKeyId, drawSecretAccessKey, type RandomBytes } from './identifiers.ts';
-import type { Session, SessionCredentials, SessionHolder } from './records.ts';
+import type { Session, SessionCredentials, SessionHolder, SessionPolicy, SessionTag, SessionTerms } from './records.ts';
 
 export interface NewSession {
   readonly accountId: string;
   readonly holder: SessionHolder;
   readonly Expiration: Date;
+  readonly terms: SessionTerms;
 }
 
-/** The temporary keys of users, roles and root users. A user's go with the user. */
+/** The temporary keys of users, roles, federated users and root users. They go with the user or role they stand for. */
 export class Sessions {
   readonly #random: RandomBytes;
   readonly #insert: StatementSync;
@@ -20,13 +21,13 @@ export class Sessions {
   constructor(database: DatabaseSync, random: RandomBytes) {
     this.#random = random;
     this.#insert = database.prepare(
-      `INSERT INTO sessions (access_key_id, account_id, secret_access_key, token_sha256, expires_at, user_id, role_arn,
-       role_id, administrator) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO sessions (access_key_id, account_id, secret_access_key, token_sha256, issued_at, expires_at, user_id,
+       role_id, session_name, source_identity, mfa, policies, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#find = database.prepare('SELECT * FROM sessions WHERE access_key_id = ?');
   }
 
-  create({ accountId, holder, Expiration }: NewSession): SessionCredentials {
+  create({ accountId, holder, Expiration, terms }: NewSession): SessionCredentials {
     const AccessKeyId = drawAccessKeyId('ASIA', accountId, this.#random);
     const SecretAccessKey = drawSecretAccessKey(this.#random);
     const SessionToken = Buffer.from(this.#random(132)).toString('base64');
@@ -35,11 +36,15 @@ export class Sessions {
       accountId,
       SecretAccessKey,
       digestToken(SessionToken),
+      terms.issuedAt.getTime(),
       Expiration.getTime(),
-      holder.kind === 'user' ? holder.UserId : null,
-      holder.kind === 'role' ? holder.Arn : null,
-      holder.kind === 'role' ? holder.AssumedRoleId : null,
-      holder.kind === 'role' && holder.administrator ? 1 : 0,
+      ('UserId' in holder ? holder.UserId : undefined) ?? null,
+      'RoleId' in holder ? holder.RoleId : null,
+      findName(holder) ?? null,
+      terms.SourceIdentity ?? null,
+      terms.mfa ? 1 : 0,
+      terms.policies === undefined ? null : JSON.stringify(terms.policies),
+      JSON.stringify(terms.tags),
     );
     return {
       AccessKeyId,
@@ -64,6 +69,11 @@ function digestToken(token: string): Buffer {
   return hash('sha256', token, 'buffer');
 }
 
+function findName(holder: SessionHolder): string | undefined {
+  if (holder.kind === 'role') return holder.RoleSessionName;
+  return holder.kind === 'federated' ? holder.Name : undefined;
+}
+
 function toSession(row: Row): Session {
   return {
     accountId: readText(row, 'account_id'),
@@ -72,16 +82,27 @@ function toSession(row: Row): Session {
     tokenSha256: readBytes(row, 'token_sha256'),
     Expiration: readDate(row, 'expires_at'),
     holder: toHolder(row),
+    terms: toTerms(row),
   };
 }
 
 function toHolder(row: Row): SessionHolder {
-  if (row.user_id !== null) return { kind: 'user', UserId: readText(row, 'user_id') };
-  if (row.role_arn === null) return { kind: 'root' };
+  const UserId = readOptionalText(row, 'user_id');
+  const RoleId = readOptionalText(row, 'role_id');
+  const name = readOptionalText(row, 'session_name');
+  if (RoleId !== undefined) return { kind: 'role', RoleId, RoleSessionName: name ?? '' };
+  if (name !== undefined) return { kind: 'federated', UserId, Name: name };
+  return UserId === undefined ? { kind: 'root' } : { kind: 'user', UserId };
+}
+
+/** The JSON in these columns is our own. */
+function toTerms(row: Row): SessionTerms {
+  const policies = readOptionalText(row, 'policies');
   return {
-    kind: 'role',
-    Arn: readText(row, 'role_arn'),
-    AssumedRoleId: readText(row, 'role_id'),
-    administrator: readInteger(row, 'administrator') === 1,
+    issuedAt: readDate(row, 'issued_at'),
+    mfa: readInteger(row, 'mfa') === 1,
+    policies: policies === undefined ? undefined : (JSON.parse(policies) as SessionPolicy[]),
+    tags: JSON.parse(readText(row, 'tags')) as SessionTag[],
+    SourceIdentity: readOptionalText(row, 'source_identity'),
   };
 }

@@ -1,14 +1,16 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { readDate, readInteger, readText, type Row } from './columns.ts';
+import { readDate, readInteger, readOptionalText, readText, type Row } from './columns.ts';
 import { drawUniqueId, type RandomBytes } from './identifiers.ts';
-import type { Slice, User } from './records.ts';
+import type { PathSlice, User } from './records.ts';
+import type { Revision } from './revision.ts';
 
 export interface NewUser {
   readonly accountId: string;
   readonly UserName: string;
   readonly Path: string;
   readonly CreateDate: Date;
-  readonly administrator?: boolean;
+  /** The ARN of the managed policy that bounds its permissions. */
+  readonly boundaryArn?: string | undefined;
   /** Drawn when absent. */
   readonly UserId?: string;
 }
@@ -16,19 +18,23 @@ export interface NewUser {
 /** The users of all accounts. Names are unique in an account, and found, without regard to case. */
 export class Users {
   readonly #random: RandomBytes;
+  readonly #permissions: Revision;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #findById: StatementSync;
   readonly #listAll: StatementSync;
   readonly #listUnderPath: StatementSync;
   readonly #update: StatementSync;
+  readonly #setBoundary: StatementSync;
+  readonly #listBounded: StatementSync;
   readonly #delete: StatementSync;
   readonly #count: StatementSync;
 
-  constructor(database: DatabaseSync, random: RandomBytes) {
+  constructor(database: DatabaseSync, random: RandomBytes, permissions: Revision) {
     this.#random = random;
+    this.#permissions = permissions;
     this.#insert = database.prepare(
-      'INSERT INTO users (user_id, account_id, user_name, path, created_at, administrator) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO users (user_id, account_id, user_name, path, created_at, boundary_arn) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#find = database.prepare('SELECT * FROM users WHERE account_id = ? AND user_name = ?');
     this.#findById = database.prepare('SELECT * FROM users WHERE user_id = ?');
@@ -40,16 +46,20 @@ export class Users {
       'SELECT * FROM users WHERE account_id = ? AND path >= ? AND path < ? AND +user_name > ? ORDER BY +user_name LIMIT ?',
     );
     this.#update = database.prepare('UPDATE users SET user_name = ?, path = ? WHERE user_id = ?');
+    this.#setBoundary = database.prepare('UPDATE users SET boundary_arn = ? WHERE user_id = ?');
+    this.#listBounded = database.prepare(
+      'SELECT * FROM users WHERE account_id = ? AND boundary_arn = ? AND boundary_arn IS NOT NULL ORDER BY user_name',
+    );
     this.#delete = database.prepare('DELETE FROM users WHERE user_id = ?');
     this.#count = database.prepare('SELECT user_count FROM accounts WHERE account_id = ?');
   }
 
   /** Makes a user. The caller has made sure that the name is free ({@link find}): a taken one throws SQLite's error. */
   create(user: NewUser): User {
-    const { accountId, UserName, Path, CreateDate, administrator = false } = user;
+    const { accountId, UserName, Path, CreateDate, boundaryArn } = user;
     const UserId = user.UserId ?? drawUniqueId('AIDA', accountId, this.#random);
-    this.#insert.run(UserId, accountId, UserName, Path, CreateDate.getTime(), administrator ? 1 : 0);
-    return { accountId, UserId, UserName, Path, Arn: composeArn(accountId, Path, UserName), CreateDate, administrator };
+    this.#insert.run(UserId, accountId, UserName, Path, CreateDate.getTime(), boundaryArn ?? null);
+    return { accountId, UserId, UserName, Path, Arn: composeArn(accountId, Path, UserName), CreateDate, boundaryArn };
   }
 
   /** The user of a name, written in any case. */
@@ -66,7 +76,7 @@ export class Users {
    *
    * @param slice.PathPrefix only users whose path begins so; `/`, which is every user, when absent
    */
-  list(accountId: string, slice: Slice & { readonly PathPrefix?: string | undefined }): User[] {
+  list(accountId: string, slice: PathSlice): User[] {
     const { PathPrefix = '/', after = '', limit } = slice;
     const rows =
       PathPrefix === '/'
@@ -81,9 +91,21 @@ export class Users {
     if (user !== undefined) this.#update.run(change.UserName ?? user.UserName, change.Path ?? user.Path, UserId);
   }
 
-  /** Deletes a user with its tags and sessions. The caller has made sure that it has no access keys. */
+  /** @param arn of the policy that bounds the user; undefined: none does */
+  setBoundary(UserId: string, arn: string | undefined): void {
+    this.#setBoundary.run(arn ?? null, UserId);
+    this.#permissions.advance();
+  }
+
+  /** The users that a policy bounds. */
+  listBounded(accountId: string, policyArn: string): User[] {
+    return this.#listBounded.all(accountId, policyArn).map(toUser);
+  }
+
+  /** Deletes a user with its tags and sessions. The caller has made sure that nothing else hangs on it. */
   delete(UserId: string): void {
     this.#delete.run(UserId);
+    this.#permissions.advance();
   }
 
   /** How many users an account has; kept by the database, not counted. */
@@ -97,7 +119,8 @@ function readUser(row: Row | undefined): User | undefined {
   return row === undefined ? undefined : toUser(row);
 }
 
-function toUser(row: Row): User {
+/** A user out of a row with all columns of `users`. */
+export function toUser(row: Row): User {
   const accountId = readText(row, 'account_id');
   const UserName = readText(row, 'user_name');
   const Path = readText(row, 'path');
@@ -108,7 +131,7 @@ function toUser(row: Row): User {
     Path,
     Arn: composeArn(accountId, Path, UserName),
     CreateDate: readDate(row, 'created_at'),
-    administrator: readInteger(row, 'administrator') === 1,
+    boundaryArn: readOptionalText(row, 'boundary_arn'),
   };
 }
 

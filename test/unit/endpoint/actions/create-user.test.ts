@@ -14,7 +14,7 @@ describe('CreateUser', () => {
       CreateDate: now,
       Tags: undefined,
     });
-    expect(directory.users.find(accountId, 'bob')).toMatchObject({ UserName: 'Bob', administrator: false });
+    expect(directory.users.find(accountId, 'bob')).toMatchObject({ UserName: 'Bob' });
   });
 
   it('keeps path and tags', () => {

@@ -6,7 +6,7 @@ describe('DeleteUser', () => {
   it('deletes a user, once', () => {
     const { directory, perform, attempt, addUser } = openAccount();
     const { UserId } = addUser('Bob');
-    directory.tags.put(UserId, [{ Key: 'k', Value: 'v' }]);
+    directory.tags.put(accountId, UserId, [{ Key: 'k', Value: 'v' }]);
     perform(deleteUser, { UserName: 'bob' });
     expect(directory.users.find(accountId, 'Bob')).toBeUndefined();
     expect(attempt(deleteUser, { UserName: 'bob' })).toThrow(unknownUser('bob'));

@@ -14,7 +14,7 @@ describe('GetUser', () => {
       CreateDate: now,
     };
     expect(perform(getUser, { UserName: 'bOB' })).toEqual({ User: { ...described, Tags: undefined } });
-    directory.tags.put(UserId, [{ Key: 'k', Value: 'v' }]);
+    directory.tags.put(accountId, UserId, [{ Key: 'k', Value: 'v' }]);
     expect(perform(getUser, { UserName: 'Bob' })).toEqual({ User: { ...described, Tags: [{ Key: 'k', Value: 'v' }] } });
   });
 

@@ -8,7 +8,7 @@ describe('ListUserTags', () => {
   it('lists tags by key', () => {
     const { directory, admin, perform } = openAccount();
     expect(perform(listUserTags, { UserName: 'admin' })).toEqual({ Tags: [], IsTruncated: false });
-    directory.tags.put(admin.userId, ['c', 'A', 'b'].map(tag));
+    directory.tags.put(accountId, admin.userId, ['c', 'A', 'b'].map(tag));
     expect(perform(listUserTags, { UserName: 'ADMIN' })).toEqual({
       Tags: ['A', 'b', 'c'].map(tag),
       IsTruncated: false,
@@ -18,7 +18,7 @@ describe('ListUserTags', () => {
   it('gives a page at a time, though what was shown is gone', () => {
     const { directory, admin, perform } = openAccount();
     const long = '鍵'.repeat(128);
-    directory.tags.put(admin.userId, ['a', 'b', long].map(tag));
+    directory.tags.put(accountId, admin.userId, ['a', 'b', long].map(tag));
     const first = perform(listUserTags, { UserName: 'admin', MaxItems: 1 });
     expect(first).toEqual({ Tags: [tag('a')], IsTruncated: true, Marker: expect.any(String) as string });
     directory.tags.remove(admin.userId, ['a']);
@@ -32,7 +32,7 @@ describe('ListUserTags', () => {
   it('refuses a marker of another user, and one whose tag is gone', () => {
     const { directory, admin, perform, attempt, addUser } = openAccount();
     const { UserId } = addUser('bob');
-    for (const id of [admin.userId, UserId]) directory.tags.put(id, ['a', 'b'].map(tag));
+    for (const id of [admin.userId, UserId]) directory.tags.put(accountId, id, ['a', 'b'].map(tag));
     const { Marker } = perform(listUserTags, { UserName: 'admin', MaxItems: 1 });
     expect(attempt(listUserTags, { UserName: 'bob', Marker })).toThrow(invalidMarker);
     expect(attempt(listUserTags, { UserName: 'admin', Marker: 'bm9uc2Vuc2U' })).toThrow(invalidMarker);

@@ -22,7 +22,7 @@ describe('ListUsers', () => {
   it('lists users by name, case ignored, without tags', () => {
     const account = openAccount();
     const { UserId } = account.addUser('Bob');
-    account.directory.tags.put(UserId, [{ Key: 'k', Value: 'v' }]);
+    account.directory.tags.put(accountId, UserId, [{ Key: 'k', Value: 'v' }]);
     account.addUser('alice', '/team/');
     const { Users, ...more } = account.perform(listUsers, {});
     expect(more).toEqual({ IsTruncated: false, Marker: undefined });

@@ -5,7 +5,7 @@ import { openAccount, refusal, unknownUser } from './rehearsal.ts';
 describe('UntagUser', () => {
   it('removes the tags of these keys, in any case, and ignores the others', () => {
     const { directory, admin, perform } = openAccount();
-    directory.tags.put(admin.userId, [
+    directory.tags.put(accountId, admin.userId, [
       { Key: 'a', Value: '1' },
       { Key: 'B', Value: '2' },
       { Key: 'c', Value: '3' },

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountIdOf } from '../../../../src/access-key-id.ts';
 import { openDirectory, type Directory } from '../../../../src/endpoint/directory/directory.ts';
-import type { User } from '../../../../src/endpoint/directory/records.ts';
+import type { Role, SessionHolder, User } from '../../../../src/endpoint/directory/records.ts';
 import { isTokenOf } from '../../../../src/endpoint/directory/sessions.ts';
 import { Secret } from '../../../../src/secret.ts';
 
 const accountId = '123456789012';
 const now = new Date('2026-11-23T10:00:00Z');
+const terms = { issuedAt: now, mfa: false, policies: undefined, tags: [], SourceIdentity: undefined };
 
 let directory: Directory;
 
@@ -20,6 +21,11 @@ function createUser(UserName: string, Path = '/'): User {
   return directory.users.create({ accountId, UserName, Path, CreateDate: now });
 }
 
+function createRole(RoleName: string): Role {
+  const role = { accountId, RoleName, Path: '/', CreateDate: now, trustPolicy: '{}', MaxSessionDuration: 3600 };
+  return directory.roles.create({ ...role, Description: undefined, boundaryArn: undefined });
+}
+
 function createKey(ownerId: string, quota = 2) {
   return directory.accessKeys.create({ accountId, ownerId, CreateDate: now, quota });
 }
@@ -28,7 +34,7 @@ describe('users', () => {
   it('gives a user an id with the account inside and an ARN with its path', () => {
     const user = createUser('Ada', '/team/');
     expect(user.UserId).toMatch(/^AIDARZPUZDIK[A-P][A-Z2-7]{8}$/);
-    expect(user).toMatchObject({ Arn: 'arn:aws:iam::123456789012:user/team/Ada', administrator: false });
+    expect(user).toMatchObject({ Arn: 'arn:aws:iam::123456789012:user/team/Ada' });
     expect(directory.users.findById(user.UserId)).toEqual(user);
   });
 
@@ -64,7 +70,7 @@ describe('users', () => {
   it('renames and moves a user, who keeps id, keys and tags', () => {
     const user = createUser('bob');
     createKey(user.UserId);
-    directory.tags.put(user.UserId, [{ Key: 'team', Value: 'red' }]);
+    directory.tags.put(accountId, user.UserId, [{ Key: 'team', Value: 'red' }]);
     directory.users.update(user.UserId, { UserName: 'Bob' });
     directory.users.update(user.UserId, { Path: '/ops/' });
     expect(directory.users.find(accountId, 'bob')).toEqual({
@@ -88,9 +94,9 @@ describe('users', () => {
 
   it('deletes a user with its tags and sessions', () => {
     const user = createUser('bob');
-    directory.tags.put(user.UserId, [{ Key: 'team', Value: 'red' }]);
+    directory.tags.put(accountId, user.UserId, [{ Key: 'team', Value: 'red' }]);
     const holder = { kind: 'user', UserId: user.UserId } as const;
-    const { AccessKeyId } = directory.sessions.create({ accountId, holder, Expiration: now });
+    const { AccessKeyId } = directory.sessions.create({ accountId, holder, Expiration: now, terms });
     directory.users.delete(user.UserId);
     expect(directory.users.findById(user.UserId)).toBeUndefined();
     expect(directory.tags.list(user.UserId)).toEqual([]);
@@ -140,11 +146,11 @@ describe('access keys', () => {
 describe('tags', () => {
   it('are the same key in any case, sorted, and kept or replaced together', () => {
     const { UserId } = createUser('bob');
-    directory.tags.put(UserId, [
+    directory.tags.put(accountId, UserId, [
       { Key: 'team', Value: 'red' },
       { Key: 'Éclair', Value: '1' },
     ]);
-    directory.tags.put(UserId, [
+    directory.tags.put(accountId, UserId, [
       { Key: 'TEAM', Value: 'blue' },
       { Key: 'Äpfel', Value: '' },
       { Key: 'éCLAIR', Value: '2' },
@@ -162,7 +168,7 @@ describe('tags', () => {
 
 describe('sessions', () => {
   it('know their token and nothing else of it', () => {
-    const credentials = directory.sessions.create({ accountId, holder: { kind: 'root' }, Expiration: now });
+    const credentials = directory.sessions.create({ accountId, holder: { kind: 'root' }, Expiration: now, terms });
     const session = directory.sessions.find(credentials.AccessKeyId);
     expect(credentials.AccessKeyId).toMatch(/^ASIARZPUZDIK/);
     expect(session).toMatchObject({ accountId, Expiration: now, holder: { kind: 'root' } });
@@ -173,14 +179,44 @@ describe('sessions', () => {
   });
 
   it('remember whom they stand for', () => {
-    const role = {
-      kind: 'role',
-      Arn: 'arn:aws:sts::123456789012:assumed-role/Deployer/ci',
-      AssumedRoleId: 'AROARZPUZDIKAAAAAAAAA:ci',
-      administrator: true,
-    } as const;
-    const { AccessKeyId } = directory.sessions.create({ accountId, holder: role, Expiration: now });
-    expect(directory.sessions.find(AccessKeyId)?.holder).toEqual(role);
+    const { RoleId } = createRole('Deployer');
+    const { UserId } = createUser('bob');
+    const holders: SessionHolder[] = [
+      { kind: 'root' },
+      { kind: 'user', UserId },
+      { kind: 'role', RoleId, RoleSessionName: 'ci' },
+      { kind: 'federated', UserId, Name: 'guest' },
+      { kind: 'federated', UserId: undefined, Name: 'guest' },
+    ];
+    for (const holder of holders) {
+      const { AccessKeyId } = directory.sessions.create({ accountId, holder, Expiration: now, terms });
+      expect(directory.sessions.find(AccessKeyId)?.holder).toEqual(holder);
+    }
+  });
+
+  it('remember what they were made with', () => {
+    const full = {
+      issuedAt: now,
+      mfa: true,
+      policies: [{ id: 'session policy', document: '{}' }],
+      tags: [{ Key: 'team', Value: 'red', transitive: true }],
+      SourceIdentity: 'bob',
+    };
+    const { AccessKeyId } = directory.sessions.create({
+      accountId,
+      holder: { kind: 'root' },
+      Expiration: now,
+      terms: full,
+    });
+    expect(directory.sessions.find(AccessKeyId)?.terms).toEqual(full);
+  });
+
+  it('go with their role', () => {
+    const { RoleId } = createRole('Deployer');
+    const holder = { kind: 'role', RoleId, RoleSessionName: 'ci' } as const;
+    const { AccessKeyId } = directory.sessions.create({ accountId, holder, Expiration: now, terms });
+    directory.roles.delete(RoleId);
+    expect(directory.sessions.find(AccessKeyId)).toBeUndefined();
   });
 });
 
@@ -188,7 +224,7 @@ describe('transactions', () => {
   it('keep all of their writes or none', () => {
     const work = () =>
       directory.transact(() => {
-        directory.tags.put(createUser('bob').UserId, [{ Key: 'a', Value: 'b' }]);
+        directory.tags.put(accountId, createUser('bob').UserId, [{ Key: 'a', Value: 'b' }]);
         throw new Error('no');
       });
     expect(work).toThrow('no');
@@ -203,7 +239,8 @@ describe('the beginning', () => {
     const given = openDirectory({ lastUsedGranularity: 0, random: randomBytes });
     const origin = given.begin({ accountId, pair, now });
     expect(origin).toMatchObject(pair);
-    expect(given.users.find(accountId, 'admin')).toMatchObject({ administrator: true, UserId: origin.UserId });
+    expect(given.users.find(accountId, 'admin')).toMatchObject({ UserId: origin.UserId });
+    expect(given.attachedPolicies.list(origin.UserId)).toEqual(['arn:aws:iam::aws:policy/AdministratorAccess']);
     expect(given.accessKeys.list(origin.UserId)).toMatchObject([{ ...pair, Status: 'Active' }]);
     expect(directory.origin()?.AccessKeyId).toMatch(/^AKIARZPUZDIK/);
   });
@@ -213,7 +250,7 @@ describe('the beginning', () => {
     const admin = directory.users.find(accountId, 'admin');
     createKey(createUser('bob').UserId);
     createKey(accountId);
-    directory.sessions.create({ accountId, holder: { kind: 'root' }, Expiration: now });
+    directory.sessions.create({ accountId, holder: { kind: 'root' }, Expiration: now, terms });
     const use = { LastUsedDate: now, Region: 'us-east-1', ServiceName: 'iam' };
     directory.lastUses.record(before?.AccessKeyId ?? '', use);
     directory.accessKeys.delete(before?.AccessKeyId ?? '');

@@ -17,6 +17,15 @@ CREATE TABLE accounts (
     user_count INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE attached_policies (
+    owner_id   TEXT NOT NULL,
+    policy_arn TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    PRIMARY KEY (owner_id, policy_arn)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attached_policies_by_policy ON attached_policies (account_id, policy_arn);
+
 CREATE TABLE bootstrap (
     only_row          INTEGER PRIMARY KEY CHECK (only_row = 1),
     account_id        TEXT NOT NULL,
@@ -26,27 +35,106 @@ CREATE TABLE bootstrap (
     created_at        INTEGER NOT NULL
   ) STRICT;
 
+CREATE TABLE group_members (
+    group_id   TEXT NOT NULL REFERENCES groups (group_id) ON DELETE CASCADE,
+    user_id    TEXT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    PRIMARY KEY (group_id, user_id)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX group_members_by_user ON group_members (user_id);
+
+CREATE TABLE groups (
+    group_id   TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    group_name TEXT NOT NULL COLLATE NOCASE,
+    path       TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (account_id, group_name)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE inline_policies (
+    owner_id    TEXT NOT NULL,
+    policy_name TEXT NOT NULL,
+    account_id  TEXT NOT NULL REFERENCES accounts (account_id),
+    document    TEXT NOT NULL,
+    PRIMARY KEY (owner_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE policies (
+    policy_id       TEXT PRIMARY KEY,
+    account_id      TEXT NOT NULL REFERENCES accounts (account_id),
+    policy_name     TEXT NOT NULL COLLATE NOCASE,
+    path            TEXT NOT NULL,
+    description     TEXT,
+    created_at      INTEGER NOT NULL,
+    updated_at      INTEGER NOT NULL,
+    default_version INTEGER NOT NULL,
+    latest_version  INTEGER NOT NULL,
+    UNIQUE (account_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER policies_untagged AFTER DELETE ON policies BEGIN
+    DELETE FROM tags WHERE owner_id = old.policy_id;
+  END;
+
+CREATE TABLE policy_versions (
+    policy_id  TEXT NOT NULL REFERENCES policies (policy_id) ON DELETE CASCADE,
+    version    INTEGER NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    document   TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (policy_id, version)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX policy_versions_by_account ON policy_versions (account_id);
+
+CREATE TABLE roles (
+    role_id              TEXT PRIMARY KEY,
+    account_id           TEXT NOT NULL REFERENCES accounts (account_id),
+    role_name            TEXT NOT NULL COLLATE NOCASE,
+    path                 TEXT NOT NULL,
+    created_at           INTEGER NOT NULL,
+    trust_policy         TEXT NOT NULL,
+    description          TEXT,
+    max_session_duration INTEGER NOT NULL,
+    boundary_arn         TEXT,
+    last_used_at         INTEGER,
+    last_used_region     TEXT,
+    UNIQUE (account_id, role_name)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX roles_by_boundary ON roles (account_id, boundary_arn) WHERE boundary_arn IS NOT NULL;
+
+CREATE TRIGGER roles_untagged AFTER DELETE ON roles BEGIN DELETE FROM tags WHERE owner_id = old.role_id; END;
+
 CREATE TABLE sessions (
     access_key_id     TEXT PRIMARY KEY,
     account_id        TEXT NOT NULL REFERENCES accounts (account_id),
     secret_access_key TEXT NOT NULL,
     token_sha256      BLOB NOT NULL,
+    issued_at         INTEGER NOT NULL,
     expires_at        INTEGER NOT NULL,
     user_id           TEXT REFERENCES users (user_id) ON DELETE CASCADE,
-    role_arn          TEXT,
-    role_id           TEXT,
-    administrator     INTEGER NOT NULL CHECK (administrator IN (0, 1))
+    role_id           TEXT REFERENCES roles (role_id) ON DELETE CASCADE,
+    session_name      TEXT,
+    source_identity   TEXT,
+    mfa               INTEGER NOT NULL CHECK (mfa IN (0, 1)),
+    policies          TEXT,
+    tags              TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sessions_by_role ON sessions (role_id);
 
 CREATE INDEX sessions_by_user ON sessions (user_id);
 
-CREATE TABLE user_tags (
-    user_id    TEXT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+CREATE TABLE tags (
+    owner_id   TEXT NOT NULL,
     folded_key TEXT NOT NULL,
     tag_key    TEXT NOT NULL,
     tag_value  TEXT NOT NULL,
     account_id TEXT NOT NULL REFERENCES accounts (account_id),
-    PRIMARY KEY (user_id, folded_key)
+    PRIMARY KEY (owner_id, folded_key)
   ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE users (
@@ -55,9 +143,11 @@ CREATE TABLE users (
     user_name     TEXT NOT NULL COLLATE NOCASE,
     path          TEXT NOT NULL,
     created_at    INTEGER NOT NULL,
-    administrator INTEGER NOT NULL CHECK (administrator IN (0, 1)),
+    boundary_arn TEXT,
     UNIQUE (account_id, user_name)
   ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX users_by_boundary ON users (account_id, boundary_arn) WHERE boundary_arn IS NOT NULL;
 
 CREATE INDEX users_by_path ON users (account_id, path, user_name);
 
@@ -68,3 +158,5 @@ CREATE TRIGGER users_counted AFTER INSERT ON users BEGIN
 CREATE TRIGGER users_uncounted AFTER DELETE ON users BEGIN
     UPDATE accounts SET user_count = user_count - 1 WHERE account_id = old.account_id;
   END;
+
+CREATE TRIGGER users_untagged AFTER DELETE ON users BEGIN DELETE FROM tags WHERE owner_id = old.user_id; END;

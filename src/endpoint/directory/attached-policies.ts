@@ -1,0 +1,54 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { readInteger, readText } from './columns.ts';
+import type { Revision } from './revision.ts';
+
+/** Which managed policies are attached to which users, groups and roles, by the owner's unique id. */
+export class AttachedPolicies {
+  readonly #permissions: Revision;
+  readonly #attach: StatementSync;
+  readonly #detach: StatementSync;
+  readonly #list: StatementSync;
+  readonly #listOwners: StatementSync;
+  readonly #countOwners: StatementSync;
+
+  constructor(database: DatabaseSync, permissions: Revision) {
+    this.#permissions = permissions;
+    this.#attach = database.prepare(
+      'INSERT INTO attached_policies (owner_id, policy_arn, account_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#detach = database.prepare('DELETE FROM attached_policies WHERE owner_id = ? AND policy_arn = ?');
+    this.#list = database.prepare('SELECT policy_arn FROM attached_policies WHERE owner_id = ? ORDER BY policy_arn');
+    this.#listOwners = database.prepare(
+      'SELECT owner_id FROM attached_policies WHERE account_id = ? AND policy_arn = ? ORDER BY owner_id',
+    );
+    this.#countOwners = database.prepare(
+      'SELECT count(*) AS count FROM attached_policies WHERE account_id = ? AND policy_arn = ?',
+    );
+  }
+
+  /** Attaches a policy, which may be attached already. */
+  attach(accountId: string, ownerId: string, policyArn: string): void {
+    this.#attach.run(ownerId, policyArn, accountId);
+    this.#permissions.advance();
+  }
+
+  /** Returns whether it was attached. */
+  detach(ownerId: string, policyArn: string): boolean {
+    this.#permissions.advance();
+    return this.#detach.run(ownerId, policyArn).changes > 0;
+  }
+
+  /** The ARNs of an owner's policies, in their order. */
+  list(ownerId: string): string[] {
+    return this.#list.all(ownerId).map((row) => readText(row, 'policy_arn'));
+  }
+
+  /** The unique ids of whom a policy is attached to within an account. */
+  listOwners(accountId: string, policyArn: string): string[] {
+    return this.#listOwners.all(accountId, policyArn).map((row) => readText(row, 'owner_id'));
+  }
+
+  countOwners(accountId: string, policyArn: string): number {
+    return readInteger(this.#countOwners.get(accountId, policyArn) ?? {}, 'count');
+  }
+}
