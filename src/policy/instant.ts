@@ -12,7 +12,10 @@ const date = /^(?<year>-?\d{1,9})(?:-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?)?(?:
 const time =
   /^(?<hour>\d{1,2})(?::(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:\.(?<fraction>\d{1,9}))?)?)?(?:z|(?<zone>[+-]\d\d(?::?\d\d)?))?$/i;
 
-/** Milliseconds since 1970, or undefined where the text is no date. */
+/**
+ * Milliseconds since 1970, or undefined where the text is no date. (NaN, which compares with nothing, for a year that IAM
+ * takes and a Date cannot hold.)
+ */
 export function readInstant(text: string): number | undefined {
   if (seconds.test(text)) return BigInt(text) <= latestSecond ? Number(text) * 1000 : undefined;
   if (!/[t-]/i.test(text)) return undefined;
