@@ -1,0 +1,25 @@
+/**
+ * Actions: `service:Name` with wildcards, not case-sensitive.
+ *
+ * Sources: messages of IAM as public logs show them and as moto (https://github.com/getmoto/moto, Apache-2.0) and versitygw
+ * (https://github.com/versity/versitygw, Apache-2.0) observed them;
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+import type { Listed } from './document.ts';
+import { matchesPattern } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+
+/** Whether Action or NotAction takes an action in. */
+export function coversAction({ negated, members }: Listed<Pattern>, action: string): boolean {
+  const name = action.toLowerCase();
+  return negated !== members.some((pattern) => matchesPattern(pattern, name));
+}
+
+/** What is wrong with an element of Action or NotAction, or undefined. */
+export function findActionFault(action: string): string | undefined {
+  const [vendor = '', ...rest] = action.split(':');
+  if (action === '*') return undefined;
+  if (rest.length === 0) return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
+  if (rest.length > 1) return 'Actions/Condition can contain only one colon.';
+  return vendor === '*' || /^[a-zA-Z0-9.-]+$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`;
+}
