@@ -1,16 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Secret } from '../../secret.ts';
 import { AccessKeys } from './access-keys.ts';
+import { AccountSettings } from './account-settings.ts';
 import { AttachedPolicies } from './attached-policies.ts';
+import { CredentialReports } from './credential-reports.ts';
 import { Groups } from './groups.ts';
 import { drawAccessKeyId, drawSecretAccessKey, drawUniqueId, type RandomBytes } from './identifiers.ts';
 import { InlinePolicies } from './inline-policies.ts';
 import { LastUses } from './last-uses.ts';
+import { LoginProfiles } from './login-profiles.ts';
+import { MfaDevices } from './mfa-devices.ts';
 import { openDatabase } from './open.ts';
 import { Origins, type Origin } from './origin.ts';
 import { Policies } from './policies.ts';
 import { Revision } from './revision.ts';
 import { Roles } from './roles.ts';
+import { ServiceCredentials } from './service-credentials.ts';
 import { Sessions } from './sessions.ts';
 import { Tags } from './tags.ts';
 import { transact } from './transact.ts';
@@ -38,6 +43,7 @@ export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 /** Every table, those that refer to others before these. */
 const emptiedTables = [
+  ...['mfa_devices', 'service_credentials', 'credential_reports', 'account_aliases', 'password_policies'],
   ...['sessions', 'tags', 'attached_policies', 'inline_policies', 'policy_versions', 'policies', 'roles'],
   ...['group_members', 'groups', 'access_keys', 'users', 'accounts', 'bootstrap'],
 ];
@@ -59,6 +65,11 @@ export class Directory {
   readonly accessKeys: AccessKeys;
   readonly lastUses: LastUses;
   readonly sessions: Sessions;
+  readonly loginProfiles: LoginProfiles;
+  readonly serviceCredentials: ServiceCredentials;
+  readonly mfaDevices: MfaDevices;
+  readonly accountSettings: AccountSettings;
+  readonly credentialReports: CredentialReports;
   readonly #database: DatabaseSync;
   readonly #random: RandomBytes;
   readonly #origins: Origins;
@@ -75,6 +86,11 @@ export class Directory {
     this.accessKeys = new AccessKeys(database, options.random, options.onAccessKeyChange);
     this.lastUses = new LastUses(database, options.lastUsedGranularity);
     this.sessions = new Sessions(database, options.random);
+    this.loginProfiles = new LoginProfiles(database, options.random);
+    this.serviceCredentials = new ServiceCredentials(database, options.random);
+    this.mfaDevices = new MfaDevices(database, options.random);
+    this.accountSettings = new AccountSettings(database);
+    this.credentialReports = new CredentialReports(database);
     this.#database = database;
     this.#random = options.random;
     this.#origins = new Origins(database);

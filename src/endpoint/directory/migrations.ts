@@ -200,6 +200,92 @@ const migrations: readonly string[] = [
     SELECT user_id, 'arn:aws:iam::aws:policy/AdministratorAccess', account_id FROM users WHERE administrator = 1;
   ALTER TABLE users DROP COLUMN administrator;
   `,
+  `
+  CREATE TABLE login_profiles (
+    user_id        TEXT PRIMARY KEY REFERENCES users (user_id) ON DELETE CASCADE,
+    account_id     TEXT NOT NULL REFERENCES accounts (account_id),
+    created_at     INTEGER NOT NULL,
+    changed_at     INTEGER NOT NULL,
+    reset_required INTEGER NOT NULL CHECK (reset_required IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+
+  -- the password in force is the one with the highest ordinal, the others were before it
+  CREATE TABLE passwords (
+    user_id TEXT NOT NULL REFERENCES login_profiles (user_id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    salt    BLOB NOT NULL,
+    hash    BLOB NOT NULL,
+    PRIMARY KEY (user_id, ordinal)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE service_credentials (
+    credential_id TEXT PRIMARY KEY,
+    account_id    TEXT NOT NULL REFERENCES accounts (account_id),
+    user_id       TEXT NOT NULL REFERENCES users (user_id),
+    service_name  TEXT NOT NULL,
+    alias         TEXT NOT NULL,
+    status        TEXT NOT NULL CHECK (status IN ('Active', 'Inactive')),
+    created_at    INTEGER NOT NULL,
+    expires_at    INTEGER,
+    UNIQUE (account_id, service_name, alias)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX service_credentials_by_account ON service_credentials (account_id, credential_id);
+  CREATE INDEX service_credentials_by_user ON service_credentials (user_id, credential_id);
+
+  CREATE TABLE mfa_devices (
+    serial_number TEXT PRIMARY KEY,
+    account_id    TEXT NOT NULL REFERENCES accounts (account_id),
+    seed          BLOB NOT NULL,
+    user_id       TEXT REFERENCES users (user_id),
+    enabled_at    INTEGER,
+    skew          INTEGER NOT NULL,
+    last_step     INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX mfa_devices_by_account ON mfa_devices (account_id, serial_number);
+  CREATE INDEX mfa_devices_by_user ON mfa_devices (user_id);
+  CREATE TRIGGER mfa_devices_untagged AFTER DELETE ON mfa_devices BEGIN
+    DELETE FROM tags WHERE owner_id = old.serial_number;
+  END;
+
+  -- codes that have proved possession and cannot do so again
+  CREATE TABLE mfa_codes_used (
+    serial_number TEXT NOT NULL REFERENCES mfa_devices (serial_number) ON DELETE CASCADE,
+    step          INTEGER NOT NULL,
+    PRIMARY KEY (serial_number, step)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE account_aliases (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    alias      TEXT NOT NULL UNIQUE
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE password_policies (
+    account_id       TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    minimum_length   INTEGER NOT NULL,
+    symbols          INTEGER NOT NULL CHECK (symbols IN (0, 1)),
+    numbers          INTEGER NOT NULL CHECK (numbers IN (0, 1)),
+    uppercase        INTEGER NOT NULL CHECK (uppercase IN (0, 1)),
+    lowercase        INTEGER NOT NULL CHECK (lowercase IN (0, 1)),
+    users_may_change INTEGER NOT NULL CHECK (users_may_change IN (0, 1)),
+    maximum_age      INTEGER,
+    reuse_prevention INTEGER,
+    hard_expiry      INTEGER CHECK (hard_expiry IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE credential_reports (
+    account_id   TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    requested_at INTEGER NOT NULL,
+    length       INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- parts are long, which tables without rowids are not good at
+  CREATE TABLE credential_report_parts (
+    account_id TEXT NOT NULL REFERENCES credential_reports (account_id) ON DELETE CASCADE,
+    ordinal    INTEGER NOT NULL,
+    content    BLOB NOT NULL,
+    UNIQUE (account_id, ordinal)
+  ) STRICT;
+  `,
 ];
 
 /**

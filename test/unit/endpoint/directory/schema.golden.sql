@@ -12,6 +12,11 @@ CREATE TABLE access_keys (
 
 CREATE INDEX access_keys_by_owner ON access_keys (owner_id, created_at);
 
+CREATE TABLE account_aliases (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    alias      TEXT NOT NULL UNIQUE
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE accounts (
     account_id TEXT PRIMARY KEY,
     user_count INTEGER NOT NULL DEFAULT 0
@@ -34,6 +39,19 @@ CREATE TABLE bootstrap (
     secret_access_key TEXT NOT NULL,
     created_at        INTEGER NOT NULL
   ) STRICT;
+
+CREATE TABLE credential_report_parts (
+    account_id TEXT NOT NULL REFERENCES credential_reports (account_id) ON DELETE CASCADE,
+    ordinal    INTEGER NOT NULL,
+    content    BLOB NOT NULL,
+    UNIQUE (account_id, ordinal)
+  ) STRICT;
+
+CREATE TABLE credential_reports (
+    account_id   TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    requested_at INTEGER NOT NULL,
+    length       INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE group_members (
     group_id   TEXT NOT NULL REFERENCES groups (group_id) ON DELETE CASCADE,
@@ -59,6 +77,59 @@ CREATE TABLE inline_policies (
     account_id  TEXT NOT NULL REFERENCES accounts (account_id),
     document    TEXT NOT NULL,
     PRIMARY KEY (owner_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE login_profiles (
+    user_id        TEXT PRIMARY KEY REFERENCES users (user_id) ON DELETE CASCADE,
+    account_id     TEXT NOT NULL REFERENCES accounts (account_id),
+    created_at     INTEGER NOT NULL,
+    changed_at     INTEGER NOT NULL,
+    reset_required INTEGER NOT NULL CHECK (reset_required IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mfa_codes_used (
+    serial_number TEXT NOT NULL REFERENCES mfa_devices (serial_number) ON DELETE CASCADE,
+    step          INTEGER NOT NULL,
+    PRIMARY KEY (serial_number, step)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mfa_devices (
+    serial_number TEXT PRIMARY KEY,
+    account_id    TEXT NOT NULL REFERENCES accounts (account_id),
+    seed          BLOB NOT NULL,
+    user_id       TEXT REFERENCES users (user_id),
+    enabled_at    INTEGER,
+    skew          INTEGER NOT NULL,
+    last_step     INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mfa_devices_by_account ON mfa_devices (account_id, serial_number);
+
+CREATE INDEX mfa_devices_by_user ON mfa_devices (user_id);
+
+CREATE TRIGGER mfa_devices_untagged AFTER DELETE ON mfa_devices BEGIN
+    DELETE FROM tags WHERE owner_id = old.serial_number;
+  END;
+
+CREATE TABLE password_policies (
+    account_id       TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    minimum_length   INTEGER NOT NULL,
+    symbols          INTEGER NOT NULL CHECK (symbols IN (0, 1)),
+    numbers          INTEGER NOT NULL CHECK (numbers IN (0, 1)),
+    uppercase        INTEGER NOT NULL CHECK (uppercase IN (0, 1)),
+    lowercase        INTEGER NOT NULL CHECK (lowercase IN (0, 1)),
+    users_may_change INTEGER NOT NULL CHECK (users_may_change IN (0, 1)),
+    maximum_age      INTEGER,
+    reuse_prevention INTEGER,
+    hard_expiry      INTEGER CHECK (hard_expiry IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE passwords (
+    user_id TEXT NOT NULL REFERENCES login_profiles (user_id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    salt    BLOB NOT NULL,
+    hash    BLOB NOT NULL,
+    PRIMARY KEY (user_id, ordinal)
   ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policies (
@@ -107,6 +178,22 @@ CREATE TABLE roles (
 CREATE INDEX roles_by_boundary ON roles (account_id, boundary_arn) WHERE boundary_arn IS NOT NULL;
 
 CREATE TRIGGER roles_untagged AFTER DELETE ON roles BEGIN DELETE FROM tags WHERE owner_id = old.role_id; END;
+
+CREATE TABLE service_credentials (
+    credential_id TEXT PRIMARY KEY,
+    account_id    TEXT NOT NULL REFERENCES accounts (account_id),
+    user_id       TEXT NOT NULL REFERENCES users (user_id),
+    service_name  TEXT NOT NULL,
+    alias         TEXT NOT NULL,
+    status        TEXT NOT NULL CHECK (status IN ('Active', 'Inactive')),
+    created_at    INTEGER NOT NULL,
+    expires_at    INTEGER,
+    UNIQUE (account_id, service_name, alias)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX service_credentials_by_account ON service_credentials (account_id, credential_id);
+
+CREATE INDEX service_credentials_by_user ON service_credentials (user_id, credential_id);
 
 CREATE TABLE sessions (
     access_key_id     TEXT PRIMARY KEY,
