@@ -5,25 +5,32 @@
  */
 
 import { AwsFault } from '../protocol/fault.ts';
-import { parseForm, type Form } from '../protocol/form.ts';
-import { writeAnswer, writeFault } from '../protocol/xml.ts';
 import { isAccessKeyId } from '../access-key-id.ts';
 import { SignatureRefusal } from '../sigv4/refusal.ts';
-import type { SignableRequest } from '../sigv4/request.ts';
 import { services, type Service } from './actions/actions.ts';
 import type { AnsweredRequest } from './answered-requests.ts';
-import { authenticate, findServiceName } from './authenticate.ts';
-import { authorize, type AuthorizedOperation } from './authorize.ts';
+import { authenticate } from './authenticate.ts';
+import { authorize } from './authorize.ts';
+import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
+import type { EventHistory } from './event-history.ts';
 import type { Log } from './event.ts';
-import { readOperation, UnknownAction } from './operation.ts';
+import { describeEvent } from './history-event.ts';
+import { readOperation, UnknownAction, type Operation } from './operation.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import { findServiceName } from './service-name.ts';
+import type { Permissions } from './permissions.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** What a request meets on its way. */
 export interface AnswerContext {
   readonly directory: Directory;
+  readonly permissions: Permissions;
   readonly signingKeys: SigningKeys;
   readonly authorization: boolean;
+  /** How many users an account may have. */
+  readonly usersQuota: number;
+  readonly history: EventHistory;
   readonly now: () => Date;
   readonly drawRequestId: () => string;
   readonly log: Log;
@@ -46,6 +53,10 @@ interface Trail {
   service: Service;
   action: string | undefined;
   AccessKeyId: string | undefined;
+  region: string;
+  caller?: Caller;
+  operation?: Operation;
+  output?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Of errors that belong to no service. */
@@ -53,77 +64,72 @@ export const faultNamespace = 'http://webservices.amazon.com/AWSFault/2005-15-09
 const longestAction = 128;
 
 /** Answers a request; never throws. */
-export function answerRequest(request: SignableRequest, context: AnswerContext): Answer {
+export function answerRequest(request: ReceivedRequest, context: AnswerContext): Answer {
   const trail: Trail = {
     id: context.drawRequestId(),
     time: context.now(),
-    service: findService('iam'),
+    service: services[findServiceName(request)],
     action: undefined,
     AccessKeyId: undefined,
+    region: '',
   };
-  let status = 200;
-  let body: string;
+  let answer: { status: number; body: string };
+  let fault: AwsFault | undefined;
   try {
-    body = carryOut(request, context, trail);
+    answer = { status: 200, body: carryOut(request, context, trail) };
   } catch (error) {
-    trail.action ??= findAction(request);
-    const fault = toFault(error, context, trail);
-    status = fault.status;
-    const xmlns = fault instanceof UnknownAction ? faultNamespace : trail.service.model.xmlns;
-    body = writeFault(fault, { xmlns, requestId: trail.id });
+    trail.action ??= findAction(request, trail);
+    fault = toFault(error, context, trail);
+    const { wire, model } = trail.service;
+    const xmlns = fault instanceof UnknownAction ? faultNamespace : undefined;
+    answer = wire.writeFault(model, fault, { requestId: trail.id, xmlns });
   }
-  const { id, time, action, AccessKeyId } = trail;
+  const { id, time, action, AccessKeyId, caller, operation, region, output } = trail;
+  const { status, body } = answer;
+  if (caller !== undefined && operation !== undefined) {
+    const happened = { requestId: id, time, caller, operation, region, output, fault };
+    context.history.add(describeEvent(request, happened, context.drawRequestId()));
+  }
   context.onAnswered({ id, time, action, AccessKeyId, status });
-  return { status, contentType: 'text/xml', body, requestId: id, date: time };
+  return { status, contentType: trail.service.wire.contentType, body, requestId: id, date: time };
 }
 
-function carryOut(request: SignableRequest, context: AnswerContext, trail: Trail): string {
-  const { directory, signingKeys, authorization } = context;
+function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail): string {
+  const { directory, signingKeys } = context;
   const { time: now } = trail;
   const authenticated = authenticate(request, {
     directory,
     signingKeys,
     now,
     onClaim(claim) {
-      trail.service = findService(findServiceName(claim));
+      trail.service = services[findServiceName(request, claim)];
       if (isAccessKeyId(claim.AccessKeyId)) trail.AccessKeyId = claim.AccessKeyId;
     },
   });
   const { claim, caller } = authenticated;
+  trail.caller = caller;
+  trail.region = claim.region;
   if (!caller.temporary) {
     const use = { LastUsedDate: now, Region: claim.region, ServiceName: claim.service };
     directory.lastUses.record(claim.AccessKeyId, use);
   }
-  const form = readForm(request);
-  trail.action = form.get('Action')?.slice(0, longestAction);
-  const operation = readOperation(trail.service, form);
-  return perform(authorize(authenticated, operation, { directory, now, authorization }), trail.id);
-}
-
-function perform({ operation, call }: AuthorizedOperation, requestId: string): string {
-  const { service, name, action } = operation;
-  return writeAnswer(service.model, name, action.perform(call), requestId);
-}
-
-/** Parameters may stand in the query, in the body, or in both; the query's come first. */
-function readForm({ query, body }: SignableRequest): Form {
-  const text = body.length === 0 ? '' : Buffer.from(body.buffer, body.byteOffset, body.length).toString();
-  return parseForm(query === '' ? text : `${query}&${text}`);
+  const { service } = trail;
+  const wish = service.wire.readWish(service.model, request);
+  trail.action = wish.action?.slice(0, longestAction);
+  const operation = readOperation(service, wish);
+  trail.operation = operation;
+  const { call } = authorize(authenticated, operation, { ...context, request, now });
+  trail.output = operation.action.perform(call);
+  return service.wire.writeAnswer(service.model, operation.name, trail.output, trail.id);
 }
 
 /** What a refused request would have wanted, for those who look at the requests afterwards. */
-function findAction(request: SignableRequest): string | undefined {
+function findAction(request: ReceivedRequest, { service }: Trail): string | undefined {
   try {
-    return readForm(request).get('Action')?.slice(0, longestAction);
+    return service.wire.readWish(service.model, request).action?.slice(0, longestAction);
   } catch {
     return undefined;
   }
-}
-
-function findService(name: 'iam' | 'sts'): Service {
-  const service = services.get(name);
-  if (service === undefined) throw new TypeError(`there is no service ${name}`);
-  return service;
 }
 
 /** What we did not expect is for the log; the caller learns that something went wrong, and the request's id. */

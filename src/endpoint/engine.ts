@@ -4,16 +4,19 @@ import { answerRequest, type Answer, type AnswerContext } from './answer.ts';
 import { AnsweredRequests, type AnsweredRequest } from './answered-requests.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import type { RandomBytes } from './directory/identifiers.ts';
+import { EventHistory } from './event-history.ts';
 import type { Log } from './event.ts';
 import { MovableClock } from './movable-clock.ts';
 import type { Settings } from './options.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import { Permissions } from './permissions.ts';
 import { SigningKeys } from './signing-keys.ts';
-import type { SignableRequest } from '../sigv4/request.ts';
 
 /** Milliseconds for which the death of the process may cost last uses. */
 const flushInterval = 500;
 const keptRequests = 1_000;
 const keptSigningKeys = 10_000;
+const keptEvents = 10_000;
 
 /** Where ids and secrets come from: node:crypto outside tests. */
 export interface Randomness {
@@ -24,12 +27,15 @@ export interface Randomness {
 /** The endpoint without its server: its data, its clock, what it was asked, and the answers. */
 export class Engine implements AnswerContext {
   readonly directory: Directory;
+  readonly permissions: Permissions;
   readonly accountId: string;
   readonly administrator: Administrator;
   readonly clock: MovableClock;
   readonly answered = new AnsweredRequests(keptRequests);
+  readonly history = new EventHistory(keptEvents);
   readonly signingKeys = new SigningKeys(keptSigningKeys);
   readonly authorization: boolean;
+  readonly usersQuota: number;
   readonly drawRequestId: () => string;
   readonly random: RandomBytes;
   readonly log: Log;
@@ -37,16 +43,18 @@ export class Engine implements AnswerContext {
 
   /** @throws KeyturnError ERR_FILE or ERR_USAGE when the data folder cannot be used, or holds something else than asked */
   constructor(settings: Settings, { random, drawRequestId }: Randomness) {
-    const { data: folder, lastUsedGranularity, authorization, log } = settings;
+    const { data: folder, lastUsedGranularity, authorization, usersQuota, log } = settings;
     this.clock = new MovableClock(settings.now);
     this.random = random;
     this.drawRequestId = drawRequestId;
     this.authorization = authorization;
+    this.usersQuota = usersQuota;
     this.log = log;
     const onAccessKeyChange = (AccessKeyId: string) => {
       this.signingKeys.drop(AccessKeyId);
     };
     this.directory = openDirectory({ folder, lastUsedGranularity, random, onAccessKeyChange });
+    this.permissions = new Permissions(this.directory);
     ({ accountId: this.accountId, administrator: this.administrator } = this.#establish(settings));
     this.#flushing = setInterval(() => {
       this.#flush();
@@ -57,8 +65,8 @@ export class Engine implements AnswerContext {
     return this.clock.now();
   }
 
-  /** Answers a request to IAM or STS; never throws. */
-  answer(request: SignableRequest): Answer {
+  /** Answers a request to one of the services; never throws. */
+  answer(request: ReceivedRequest): Answer {
     return answerRequest(request, this);
   }
 
@@ -73,6 +81,7 @@ export class Engine implements AnswerContext {
     this.signingKeys.clear();
     this.clock.reset();
     this.answered.clear();
+    this.history.clear();
   }
 
   /** Writes what waits in memory and lets go of the data folder. */

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsFault } from '../protocol/fault.ts';
 import { writeFault } from '../protocol/xml.ts';
-import { findHeader, type SignableRequest } from '../sigv4/request.ts';
+import { findHeader } from '../sigv4/request.ts';
 import type { AllowedHosts } from './allowed-hosts.ts';
 import { faultNamespace, type Answer } from './answer.ts';
 import { readBody } from './read-body.ts';
+import type { ReceivedRequest } from './received-request.ts';
 
 /** More than any client of IAM sends. */
 export const mostHeaders = 100;
@@ -17,7 +18,7 @@ const bodyTooLong = new AwsFault('RequestEntityTooLarge', `The body is longer th
 export interface ExchangeContext {
   readonly allowedHosts: AllowedHosts;
   /** Answers a request of good size for one of our hosts; does not throw. */
-  readonly answer: (request: SignableRequest) => Answer;
+  readonly answer: (request: ReceivedRequest) => Answer;
   readonly now: () => Date;
   readonly drawRequestId: () => string;
 }
@@ -35,7 +36,7 @@ export interface Exchange {
 /** Reads a request, has it answered and writes the answer; what is too long or for somebody else is refused before. */
 export function serveExchange(exchange: Exchange, context: ExchangeContext): void {
   const { request: incoming, response, asksFirst, draining } = exchange;
-  const request = toSignableRequest(incoming);
+  const request = receive(incoming);
   const send = (answer: Answer, last = draining()) => {
     if (last) response.shouldKeepAlive = false;
     sendAnswer(response, answer);
@@ -53,22 +54,28 @@ export function serveExchange(exchange: Exchange, context: ExchangeContext): voi
 }
 
 /** A body that is announced as too long is refused before it is sent. */
-function findBodyRefusal(request: SignableRequest): AwsFault | undefined {
+function findBodyRefusal(request: ReceivedRequest): AwsFault | undefined {
   return Number(findHeader(request, 'content-length')) > longestBody ? bodyTooLong : undefined;
 }
 
-function toSignableRequest({ method = '', url = '', rawHeaders }: IncomingMessage): SignableRequest {
+function receive({ method = '', url = '', rawHeaders, socket }: IncomingMessage): ReceivedRequest {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
   }
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
-  return { method, path, query: mark < 0 ? '' : url.slice(mark + 1), headers, body: noBody };
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  return { method, path, query, headers, body: noBody, sourceAddress: toPlainAddress(socket.remoteAddress ?? '') };
+}
+
+/** An IPv4 address that came in through an IPv6 socket is an IPv4 address. */
+function toPlainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }
 
 /** What is wrong with a request before its body is looked at. The words are ours: AWS never gets to see such requests. */
-function findRefusal(request: SignableRequest, { allowedHosts }: ExchangeContext): AwsFault | undefined {
+function findRefusal(request: ReceivedRequest, { allowedHosts }: ExchangeContext): AwsFault | undefined {
   if (request.headers.length > mostHeaders) {
     return new AwsFault('RequestHeaderSectionTooLarge', `The request has more than ${mostHeaders} headers`);
   }

@@ -1,8 +1,7 @@
 import { requireValid } from '../protocol/constraints.ts';
 import { AwsFault } from '../protocol/fault.ts';
-import type { Form } from '../protocol/form.ts';
-import { readInput } from '../protocol/input.ts';
 import type { ServedAction, Service } from './actions/actions.ts';
+import type { Wish } from './wire.ts';
 
 const valid = Symbol('valid');
 
@@ -32,13 +31,12 @@ export class UnknownAction extends AwsFault {
  *
  * @throws UnknownAction, and AwsFault MissingAction, MalformedInput or ValidationError
  */
-export function readOperation(service: Service, form: Form): Operation {
-  const name = form.get('Action');
+export function readOperation(service: Service, wish: Wish): Operation {
+  const { action: name, version = 'NO_VERSION_SPECIFIED' } = wish;
   if (name === undefined) throw new AwsFault('MissingAction', 'Missing Action');
-  const version = form.get('Version') ?? 'NO_VERSION_SPECIFIED';
   const action = version === service.model.apiVersion ? service.actions.get(name) : undefined;
   if (action === undefined) throw new UnknownAction(name, version);
-  const input = readInput(service.model, name, form);
+  const input = wish.readInput(name);
   requireValid(service.model, name, input);
   return { [valid]: true, service, name, action, input };
 }

@@ -1,6 +1,7 @@
 import { isAccessKeyId } from '../access-key-id.ts';
 import { KeyturnError } from '../errors.ts';
 import { Secret } from '../secret.ts';
+import { quotas } from './actions/quotas.ts';
 import type { Log } from './event.ts';
 
 export interface EndpointOptions {
@@ -19,6 +20,8 @@ export interface EndpointOptions {
   readonly secretAccessKey?: string;
   /** Whether permissions are looked at; true when absent. Without them every caller may do everything. */
   readonly authorization?: boolean;
+  /** How many users an account may have; 5,000 when absent, as on AWS unless it was asked to raise it. */
+  readonly usersQuota?: number;
   /** Milliseconds in which only the first use of a key is recorded; 0, and absent: every use at once. AWS has 15 minutes. */
   readonly lastUsedGranularity?: number;
   /** Whether there is a control API under `/_keyturn/`, and its token where it is not to be drawn; false when absent. */
@@ -38,6 +41,7 @@ export interface Settings {
   readonly accountId: string | undefined;
   readonly pair: KeyPair | undefined;
   readonly authorization: boolean;
+  readonly usersQuota: number;
   readonly lastUsedGranularity: number;
   readonly control: boolean | { readonly token: string };
   readonly now: () => Date;
@@ -52,7 +56,13 @@ export interface KeyPair {
 /** @throws KeyturnError ERR_USAGE for a value that cannot be meant */
 export function readSettings(options: EndpointOptions): Settings {
   const { host = '127.0.0.1', port = 0, allowHosts = [], data, accountId, lastUsedGranularity = 0 } = options;
-  const { authorization = true, control = false, now = () => new Date(), log } = options;
+  const {
+    usersQuota = quotas.UsersQuota,
+    authorization = true,
+    control = false,
+    now = () => new Date(),
+    log,
+  } = options;
   requireThat(host !== '', 'the host is empty');
   requireThat(Number.isInteger(port) && port >= 0 && port <= 65_535, `${port} is not a port: they go from 0 to 65535`);
   requireThat(data !== '', 'the data folder has no name');
@@ -64,6 +74,7 @@ export function readSettings(options: EndpointOptions): Settings {
     lastUsedGranularity >= 0 && Number.isFinite(lastUsedGranularity),
     'the last-used granularity is no duration',
   );
+  requireThat(Number.isSafeInteger(usersQuota) && usersQuota >= 1, `${usersQuota} is no number of users`);
   requireThat(typeof control === 'boolean' || control.token !== '', 'the control token is empty');
   const pair = readPair(options);
   return {
@@ -74,6 +85,7 @@ export function readSettings(options: EndpointOptions): Settings {
     accountId,
     pair,
     authorization,
+    usersQuota,
     lastUsedGranularity,
     control,
     now,

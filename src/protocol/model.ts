@@ -63,13 +63,18 @@ export interface ServiceModel {
   /** The name that a credential scope and a policy's actions use: `iam`, `sts`. */
   readonly service: string;
   readonly apiVersion: string;
-  readonly xmlns: string;
+  /** Of a service that speaks AWS Query: the namespace of its answers. */
+  readonly xmlns?: string;
+  /** Of a service that speaks AWS JSON: what stands before the operation's name in X-Amz-Target. */
+  readonly targetPrefix?: string;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly shapes: Readonly<Record<string, Shape>>;
   /** The HTTP status of each error the operations may answer with, by its code on the wire. */
   readonly faults: Readonly<Record<string, number>>;
   /** Whether validation errors repeat the offending value, as those of STS do. */
   readonly echoesValues?: boolean;
+  /** What the service answers in place of a refusal that others have too (`ValidationError`), by that one's code. */
+  readonly ownFaults?: Readonly<Record<string, { readonly code: string; readonly message: string }>>;
 }
 
 /** What an operation of a service is given, once it is valid. */

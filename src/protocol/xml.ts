@@ -24,7 +24,7 @@ export function writeAnswer(
 ): string {
   const shape = findStructure(model, operationName, 'output');
   const result = shape === undefined ? '' : writeElement(model, shape, `${operationName}Result`, output ?? {}, '  ');
-  return `<${operationName}Response xmlns="${model.xmlns}">
+  return `<${operationName}Response xmlns="${model.xmlns ?? ''}">
 ${result}  <ResponseMetadata>
     <RequestId>${escapeText(requestId)}</RequestId>
   </ResponseMetadata>

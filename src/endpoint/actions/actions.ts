@@ -2,7 +2,9 @@
 
 import type { ServiceModel } from '../../protocol/model.ts';
 import type { Action } from '../action.ts';
-import { iam, sts } from '../model/overlay.ts';
+import { cloudtrail, iam, organizations, sts } from '../model/overlay.ts';
+import type { ServiceName } from '../service-name.ts';
+import { jsonWire, queryWire, type Wire } from '../wire.ts';
 import { createAccessKey } from './create-access-key.ts';
 import { createUser } from './create-user.ts';
 import { deleteAccessKey } from './delete-access-key.ts';
@@ -15,7 +17,16 @@ import { getUser } from './get-user.ts';
 import { listAccessKeys } from './list-access-keys.ts';
 import { listUserTags } from './list-user-tags.ts';
 import { listUsers } from './list-users.ts';
-import type { IamAction, StsAction } from './service-action.ts';
+import { describeAccount } from './describe-account.ts';
+import { describeOrganization } from './describe-organization.ts';
+import { describeOrganizationalUnit } from './describe-organizational-unit.ts';
+import { listAccounts } from './list-accounts.ts';
+import { listAccountsForParent } from './list-accounts-for-parent.ts';
+import { listOrganizationalUnitsForParent } from './list-organizational-units-for-parent.ts';
+import { listParents } from './list-parents.ts';
+import { listRoots } from './list-roots.ts';
+import { lookupEvents } from './lookup-events.ts';
+import type { CloudTrailAction, IamAction, OrganizationsAction, StsAction } from './service-action.ts';
 import { tagUser } from './tag-user.ts';
 import { untagUser } from './untag-user.ts';
 import { updateAccessKey } from './update-access-key.ts';
@@ -43,17 +54,39 @@ const stsActions: { readonly [Name in keyof typeof sts.operations]: StsAction<Na
   GetCallerIdentity: getCallerIdentity,
 };
 
+const organizationsActions: { readonly [Name in keyof typeof organizations.operations]: OrganizationsAction<Name> } = {
+  DescribeAccount: describeAccount,
+  DescribeOrganization: describeOrganization,
+  DescribeOrganizationalUnit: describeOrganizationalUnit,
+  ListAccounts: listAccounts,
+  ListAccountsForParent: listAccountsForParent,
+  ListOrganizationalUnitsForParent: listOrganizationalUnitsForParent,
+  ListParents: listParents,
+  ListRoots: listRoots,
+};
+
+const cloudtrailActions: { readonly [Name in keyof typeof cloudtrail.operations]: CloudTrailAction<Name> } = {
+  LookupEvents: lookupEvents,
+};
+
 /** An action whose input `requireValid` has accepted for its operation. */
 export type ServedAction = Action<Record<string, unknown>, Readonly<Record<string, unknown>> | undefined>;
 
 export interface Service {
   readonly model: ServiceModel;
+  readonly wire: Wire;
   /** By the name of the operation. */
   readonly actions: ReadonlyMap<string, ServedAction>;
 }
 
 /** The services of the endpoint, by the name that a credential scope has for them. */
-export const services: ReadonlyMap<string, Service> = new Map<string, Service>([
-  ['iam', { model: iam, actions: new Map<string, ServedAction>(Object.entries(iamActions)) }],
-  ['sts', { model: sts, actions: new Map<string, ServedAction>(Object.entries(stsActions)) }],
-]);
+export const services: Readonly<Record<ServiceName, Service>> = {
+  cloudtrail: { model: cloudtrail, wire: jsonWire, actions: collectActions(cloudtrailActions) },
+  iam: { model: iam, wire: queryWire, actions: collectActions(iamActions) },
+  organizations: { model: organizations, wire: jsonWire, actions: collectActions(organizationsActions) },
+  sts: { model: sts, wire: queryWire, actions: collectActions(stsActions) },
+};
+
+function collectActions(actions: Readonly<Record<string, ServedAction>>): ReadonlyMap<string, ServedAction> {
+  return new Map(Object.entries(actions));
+}

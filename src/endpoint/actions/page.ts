@@ -29,9 +29,15 @@ export function writeMarker(selection: readonly string[], place: string): string
 
 /** The place that a marker holds. @throws AwsFault ValidationError for one that was not written for this selection */
 export function readMarker(selection: readonly string[], Marker: string): string {
-  const place = Buffer.from(Marker, 'base64url').subarray(digestBytes).toString();
-  if (writeMarker(selection, place) !== Marker) throw refuseInvalidMarker();
+  const place = findPlace(selection, Marker);
+  if (place === undefined) throw refuseInvalidMarker();
   return place;
+}
+
+/** The same for services that refuse in other words; undefined for a marker that was not written for this selection. */
+export function findPlace(selection: readonly string[], Marker: string): string | undefined {
+  const place = Buffer.from(Marker, 'base64url').subarray(digestBytes).toString();
+  return writeMarker(selection, place) === Marker ? place : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf } from '../../protocol/model.ts';
 import type { Action } from '../action.ts';
-import type { iam, sts } from '../model/overlay.ts';
+import type { cloudtrail, iam, organizations, sts } from '../model/overlay.ts';
 
 /** The action behind an operation of IAM, typed by IAM's table. */
 export type IamAction<Name extends keyof typeof iam.operations> = Action<
@@ -12,4 +12,16 @@ export type IamAction<Name extends keyof typeof iam.operations> = Action<
 export type StsAction<Name extends keyof typeof sts.operations> = Action<
   InputOf<typeof sts, Name>,
   OutputOf<typeof sts, Name>
+>;
+
+/** The action behind an operation of Organizations, typed by its table. */
+export type OrganizationsAction<Name extends keyof typeof organizations.operations> = Action<
+  InputOf<typeof organizations, Name>,
+  OutputOf<typeof organizations, Name>
+>;
+
+/** The action behind an operation of CloudTrail, typed by its table. */
+export type CloudTrailAction<Name extends keyof typeof cloudtrail.operations> = Action<
+  InputOf<typeof cloudtrail, Name>,
+  OutputOf<typeof cloudtrail, Name>
 >;

@@ -4,7 +4,9 @@
  */
 
 import type { ServiceModel } from '../../protocol/model.ts';
+import { cloudtrail as cloudtrailTable } from './cloudtrail.generated.ts';
 import { iam as iamTable } from './iam.generated.ts';
+import { organizations as organizationsTable } from './organizations.generated.ts';
 import { sts as stsTable } from './sts.generated.ts';
 
 const { shapes } = iamTable;
@@ -60,3 +62,24 @@ export const iam = {
 
 /** AWS Security Token Service. */
 export const sts = { ...stsTable, echoesValues: true } as const satisfies ServiceModel;
+
+/**
+ * AWS Organizations. It says neither which constraint was not satisfied nor which permission is missing. Names and
+ * addresses of accounts are nothing to hide here: they are made up.
+ */
+export const organizations = {
+  ...organizationsTable,
+  ownFaults: {
+    AccessDenied: { code: 'AccessDeniedException', message: "You don't have permissions to access this resource." },
+    Throttling: { code: 'TooManyRequestsException', message: 'Rate exceeded' },
+    ValidationError: { code: 'InvalidInputException', message: 'You specified an invalid value.' },
+  },
+  shapes: {
+    ...organizationsTable.shapes,
+    AccountName: { type: 'string' },
+    Email: { type: 'string' },
+  },
+} as const satisfies ServiceModel;
+
+/** AWS CloudTrail. */
+export const cloudtrail = { ...cloudtrailTable, echoesValues: true } as const satisfies ServiceModel;

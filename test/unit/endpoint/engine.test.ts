@@ -29,7 +29,8 @@ function ask(Action: string, service = 'iam', secretAccessKey = pair.secretAcces
   const Version = service === 'iam' ? '2010-05-08' : '2011-06-15';
   const body = Buffer.from(new URLSearchParams({ Action, Version }).toString());
   const request = { method: 'POST', path: '/', query: '', headers: [['Host', 'localhost'] as const], body };
-  return engine.answer(signHeaders(request, { ...pair, secretAccessKey, service, region: 'us-east-1', date: now }));
+  const signed = signHeaders(request, { ...pair, secretAccessKey, service, region: 'us-east-1', date: now });
+  return engine.answer({ ...signed, sourceAddress: '192.0.2.1' });
 }
 
 describe('what the endpoint did not expect', () => {
@@ -70,7 +71,8 @@ describe('the requests that were answered', () => {
   it('are remembered with what they wanted, refused or not', () => {
     ask('GetCallerIdentity', 'sts');
     ask('ListUsers', 'iam', 'wrong');
-    engine.answer({ method: 'GET', path: '/', query: 'Action=ListUsers%ZZ', headers: [], body: new Uint8Array() });
+    const broken = { method: 'GET', path: '/', query: 'Action=ListUsers%ZZ', headers: [], body: new Uint8Array() };
+    engine.answer({ ...broken, sourceAddress: '192.0.2.1' });
     const ids = engine.answered.list().map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
     expect(engine.answered.list()).toMatchObject([

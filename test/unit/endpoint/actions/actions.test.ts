@@ -3,8 +3,8 @@ import { services } from '../../../../src/endpoint/actions/actions.ts';
 
 describe('services', () => {
   it('have an action for each operation of their tables', () => {
-    expect([...services.keys()]).toEqual(['iam', 'sts']);
-    for (const [name, { model, actions }] of services) {
+    expect(Object.keys(services)).toEqual(['cloudtrail', 'iam', 'organizations', 'sts']);
+    for (const [name, { model, actions }] of Object.entries(services)) {
       expect(model.service).toBe(name);
       expect([...actions.keys()].sort()).toEqual(Object.keys(model.operations).sort());
     }

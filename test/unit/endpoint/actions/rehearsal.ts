@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Action } from '../../../../src/endpoint/action.ts';
 import type { Caller, RoleCaller, RootCaller, UserCaller } from '../../../../src/endpoint/caller.ts';
 import { openDirectory } from '../../../../src/endpoint/directory/directory.ts';
+import { EventHistory } from '../../../../src/endpoint/event-history.ts';
 import type { User } from '../../../../src/endpoint/directory/records.ts';
 
 export const accountId = '123456789012';
@@ -26,15 +27,16 @@ export function openAccount() {
     temporary: false,
   };
 
+  const surroundings = { directory, now, region: 'us-east-1', usersQuota: 5_000, history: new EventHistory(100) };
   const perform = <Input, Output>(action: Action<Input, Output>, input: NoInfer<Input>, caller: Caller = admin) =>
-    action.perform({ input, caller, directory, now });
+    action.perform({ input, caller, ...surroundings });
   /** The call, to be made within an expectation. */
   const attempt =
     <Input, Output>(action: Action<Input, Output>, input: NoInfer<Input>, caller: Caller = admin) =>
     () =>
       perform(action, input, caller);
   const resource = <Input, Output>(action: Action<Input, Output>, input: NoInfer<Input>, caller: Caller = admin) =>
-    action.resource({ input, caller, directory, now });
+    action.resource({ input, caller, ...surroundings });
   const addUser = (UserName: string, Path = '/'): User =>
     directory.users.create({ accountId, UserName, Path, CreateDate: now });
   const addKey = (ownerId: string, CreateDate = now): string => {
@@ -42,7 +44,7 @@ export function openAccount() {
     if (key === undefined) throw new Error('the owner has two keys');
     return key.AccessKeyId;
   };
-  return { directory, admin, perform, attempt, resource, addUser, addKey };
+  return { directory, history: surroundings.history, admin, perform, attempt, resource, addUser, addKey };
 }
 
 export const role: RoleCaller = {

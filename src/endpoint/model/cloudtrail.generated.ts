@@ -1,0 +1,75 @@
+// Made by tools/generate-service-model.ts from botocore 1.43.11; do not edit.
+import type { ServiceModel } from '../../protocol/model.ts';
+
+export const cloudtrail = {
+  source: 'botocore 1.43.11',
+  service: 'cloudtrail',
+  apiVersion: '2013-11-01',
+  targetPrefix: 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101',
+  operations: { LookupEvents: { input: 'LookupEventsRequest', output: 'LookupEventsResponse' } },
+  shapes: {
+    Date: { type: 'timestamp' },
+    Event: {
+      type: 'structure',
+      members: {
+        EventId: 'String',
+        EventName: 'String',
+        ReadOnly: 'String',
+        AccessKeyId: 'String',
+        EventTime: 'Date',
+        EventSource: 'String',
+        Username: 'String',
+        Resources: 'ResourceList',
+        CloudTrailEvent: 'String',
+      },
+    },
+    EventCategory: { type: 'string', enum: ['insight'] },
+    EventsList: { type: 'list', member: 'Event' },
+    LookupAttribute: {
+      type: 'structure',
+      members: { AttributeKey: 'LookupAttributeKey', AttributeValue: 'LookupAttributeValue' },
+      required: ['AttributeKey', 'AttributeValue'],
+    },
+    LookupAttributeKey: {
+      type: 'string',
+      enum: [
+        'EventId',
+        'EventName',
+        'ReadOnly',
+        'Username',
+        'ResourceType',
+        'ResourceName',
+        'EventSource',
+        'AccessKeyId',
+      ],
+    },
+    LookupAttributeValue: { type: 'string', min: 1, max: 2000 },
+    LookupAttributesList: { type: 'list', member: 'LookupAttribute' },
+    LookupEventsRequest: {
+      type: 'structure',
+      members: {
+        LookupAttributes: 'LookupAttributesList',
+        StartTime: 'Date',
+        EndTime: 'Date',
+        EventCategory: 'EventCategory',
+        MaxResults: 'MaxResults',
+        NextToken: 'NextToken',
+      },
+    },
+    LookupEventsResponse: { type: 'structure', members: { Events: 'EventsList', NextToken: 'NextToken' } },
+    MaxResults: { type: 'integer', min: 1, max: 50 },
+    NextToken: { type: 'string' },
+    Resource: { type: 'structure', members: { ResourceType: 'String', ResourceName: 'String' } },
+    ResourceList: { type: 'list', member: 'Resource' },
+    String: { type: 'string' },
+  },
+  faults: {
+    InvalidEventCategoryException: 400,
+    InvalidLookupAttributesException: 400,
+    InvalidMaxResultsException: 400,
+    InvalidNextTokenException: 400,
+    InvalidTimeRangeException: 400,
+    OperationNotPermittedException: 400,
+    UnsupportedOperationException: 400,
+  },
+} as const satisfies ServiceModel;
