@@ -1,7 +1,7 @@
 /** From the body of an AWS JSON request to the value that a shape describes. What the shape does not have is ignored. */
 
 import { Secret } from '../secret.ts';
-import { AwsFault, refuseMalformed } from './fault.ts';
+import { refuseMalformed, type AwsFault } from './fault.ts';
 import type { ListShape, MapShape, ServiceModel, Shape, StructureShape } from './model.ts';
 import { findShape, findStructure } from './model.ts';
 

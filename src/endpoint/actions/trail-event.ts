@@ -91,10 +91,11 @@ const resourceTypes: Readonly<Record<string, string>> = {
 
 /** What an event was about: what its request named, and what was made. */
 export function findResources(event: HistoryEvent): { ResourceType: string; ResourceName: string }[] {
-  const made: unknown[] = Object.values(event.responseElements ?? {});
+  const made = Object.values<unknown>({ ...event.responseElements });
   const named = new Map<string, string>();
   for (const members of [event.requestParameters, ...made]) {
-    for (const [name, value] of Object.entries<unknown>({ ...Object(members) })) {
+    if (typeof members !== 'object' || members === null) continue;
+    for (const [name, value] of Object.entries<unknown>({ ...members })) {
       const ResourceType = Object.hasOwn(resourceTypes, name) ? resourceTypes[name] : undefined;
       if (ResourceType !== undefined && typeof value === 'string') named.set(`${ResourceType} ${value}`, ResourceType);
     }

@@ -11,6 +11,7 @@ import { LastUses } from './last-uses.ts';
 import { LoginProfiles } from './login-profiles.ts';
 import { MfaDevices } from './mfa-devices.ts';
 import { openDatabase } from './open.ts';
+import { Organizations } from './organizations.ts';
 import { Origins, type Origin } from './origin.ts';
 import { Policies } from './policies.ts';
 import { Revision } from './revision.ts';
@@ -43,6 +44,7 @@ export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 /** Every table, those that refer to others before these. */
 const emptiedTables = [
+  ...['control_policies', 'member_accounts', 'organizational_units', 'organizations'],
   ...['mfa_devices', 'service_credentials', 'credential_reports', 'account_aliases', 'password_policies'],
   ...['sessions', 'tags', 'attached_policies', 'inline_policies', 'policy_versions', 'policies', 'roles'],
   ...['group_members', 'groups', 'access_keys', 'users', 'accounts', 'bootstrap'],
@@ -65,6 +67,7 @@ export class Directory {
   readonly accessKeys: AccessKeys;
   readonly lastUses: LastUses;
   readonly sessions: Sessions;
+  readonly organizations: Organizations;
   readonly loginProfiles: LoginProfiles;
   readonly serviceCredentials: ServiceCredentials;
   readonly mfaDevices: MfaDevices;
@@ -86,6 +89,7 @@ export class Directory {
     this.accessKeys = new AccessKeys(database, options.random, options.onAccessKeyChange);
     this.lastUses = new LastUses(database, options.lastUsedGranularity);
     this.sessions = new Sessions(database, options.random);
+    this.organizations = new Organizations(database);
     this.loginProfiles = new LoginProfiles(database, options.random);
     this.serviceCredentials = new ServiceCredentials(database, options.random);
     this.mfaDevices = new MfaDevices(database, options.random);

@@ -286,6 +286,43 @@ const migrations: readonly string[] = [
     UNIQUE (account_id, ordinal)
   ) STRICT;
   `,
+  `
+  CREATE TABLE organizations (
+    organization_id       TEXT PRIMARY KEY,
+    root_id               TEXT NOT NULL,
+    management_account_id TEXT NOT NULL REFERENCES accounts (account_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- parent_id is a root_id or a unit_id
+  CREATE TABLE organizational_units (
+    unit_id         TEXT PRIMARY KEY,
+    organization_id TEXT NOT NULL REFERENCES organizations (organization_id),
+    parent_id       TEXT NOT NULL,
+    unit_name       TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX organizational_units_by_parent ON organizational_units (parent_id, unit_id);
+
+  CREATE TABLE member_accounts (
+    account_id      TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    organization_id TEXT NOT NULL REFERENCES organizations (organization_id),
+    parent_id       TEXT NOT NULL,
+    account_name    TEXT NOT NULL,
+    email           TEXT NOT NULL,
+    state           TEXT NOT NULL CHECK (state IN ('ACTIVE', 'SUSPENDED')),
+    joined_method   TEXT NOT NULL CHECK (joined_method IN ('INVITED', 'CREATED')),
+    joined_at       INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX member_accounts_by_organization ON member_accounts (organization_id, account_id);
+  CREATE INDEX member_accounts_by_parent ON member_accounts (parent_id, account_id);
+
+  -- target_id is a root_id, a unit_id or an account_id
+  CREATE TABLE control_policies (
+    target_id   TEXT NOT NULL,
+    policy_name TEXT NOT NULL,
+    document    TEXT NOT NULL,
+    PRIMARY KEY (target_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

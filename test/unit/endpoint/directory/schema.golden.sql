@@ -40,6 +40,13 @@ CREATE TABLE bootstrap (
     created_at        INTEGER NOT NULL
   ) STRICT;
 
+CREATE TABLE control_policies (
+    target_id   TEXT NOT NULL,
+    policy_name TEXT NOT NULL,
+    document    TEXT NOT NULL,
+    PRIMARY KEY (target_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE credential_report_parts (
     account_id TEXT NOT NULL REFERENCES credential_reports (account_id) ON DELETE CASCADE,
     ordinal    INTEGER NOT NULL,
@@ -87,6 +94,21 @@ CREATE TABLE login_profiles (
     reset_required INTEGER NOT NULL CHECK (reset_required IN (0, 1))
   ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE member_accounts (
+    account_id      TEXT PRIMARY KEY REFERENCES accounts (account_id),
+    organization_id TEXT NOT NULL REFERENCES organizations (organization_id),
+    parent_id       TEXT NOT NULL,
+    account_name    TEXT NOT NULL,
+    email           TEXT NOT NULL,
+    state           TEXT NOT NULL CHECK (state IN ('ACTIVE', 'SUSPENDED')),
+    joined_method   TEXT NOT NULL CHECK (joined_method IN ('INVITED', 'CREATED')),
+    joined_at       INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX member_accounts_by_organization ON member_accounts (organization_id, account_id);
+
+CREATE INDEX member_accounts_by_parent ON member_accounts (parent_id, account_id);
+
 CREATE TABLE mfa_codes_used (
     serial_number TEXT NOT NULL REFERENCES mfa_devices (serial_number) ON DELETE CASCADE,
     step          INTEGER NOT NULL,
@@ -110,6 +132,21 @@ CREATE INDEX mfa_devices_by_user ON mfa_devices (user_id);
 CREATE TRIGGER mfa_devices_untagged AFTER DELETE ON mfa_devices BEGIN
     DELETE FROM tags WHERE owner_id = old.serial_number;
   END;
+
+CREATE TABLE organizational_units (
+    unit_id         TEXT PRIMARY KEY,
+    organization_id TEXT NOT NULL REFERENCES organizations (organization_id),
+    parent_id       TEXT NOT NULL,
+    unit_name       TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX organizational_units_by_parent ON organizational_units (parent_id, unit_id);
+
+CREATE TABLE organizations (
+    organization_id       TEXT PRIMARY KEY,
+    root_id               TEXT NOT NULL,
+    management_account_id TEXT NOT NULL REFERENCES accounts (account_id)
+  ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE password_policies (
     account_id       TEXT PRIMARY KEY REFERENCES accounts (account_id),
