@@ -1,4 +1,5 @@
 import { AwsFault } from '../protocol/fault.ts';
+import type { Secret } from '../secret.ts';
 import { requireHostSigned, requireScope, requireTimely } from '../sigv4/claim-requirements.ts';
 import { readClaim, type Claim } from '../sigv4/claim.ts';
 import { SignatureRefusal } from '../sigv4/refusal.ts';
@@ -8,6 +9,8 @@ import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
 import type { AccessKey, Session, SessionHolder } from './directory/records.ts';
 import { isTokenOf } from './directory/sessions.ts';
+import { identify, type SigningKey } from './identify.ts';
+import { findServiceName } from './service-name.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 const authenticated = Symbol('authenticated');
@@ -16,8 +19,6 @@ const authenticated = Symbol('authenticated');
 export interface AuthenticatedRequest {
   readonly [authenticated]: true;
   readonly caller: Caller;
-  /** Whether the caller may do everything. */
-  readonly administrator: boolean;
   readonly claim: Claim;
 }
 
@@ -42,21 +43,16 @@ export function authenticate(request: SignableRequest, context: AuthenticationCo
   context.onClaim(claim);
   requireHostSigned(claim);
   requireTimely(claim, context.now);
-  requireScope(claim, { service: findServiceName(claim) });
+  requireScope(claim, { service: findServiceName(request, claim) });
   const signer = findSigner(claim, context);
   const signingKey = context.signingKeys.find(claim.AccessKeyId, signer.SecretAccessKey, claim);
   if (!verifySignature(request, claim, signingKey)) throw refuseSignature();
-  return { [authenticated]: true, claim, ...identify(signer, context.directory) };
-}
-
-/** The service that a claim is for; IAM where it names neither of ours, and then the scope is refused. */
-export function findServiceName(claim: Claim): 'iam' | 'sts' {
-  return claim.service === 'sts' ? 'sts' : 'iam';
+  return { [authenticated]: true, claim, caller: identify(signer, context.directory) };
 }
 
 /** A key that may sign, and whom it stands for; to be believed once the signature is right. */
-interface Signer extends Pick<Session, 'accountId' | 'AccessKeyId' | 'SecretAccessKey' | 'holder'> {
-  readonly temporary: boolean;
+interface Signer extends SigningKey {
+  readonly SecretAccessKey: Secret;
 }
 
 function findSigner(claim: Claim, { directory, now }: AuthenticationContext): Signer {
@@ -64,36 +60,27 @@ function findSigner(claim: Claim, { directory, now }: AuthenticationContext): Si
   if (key !== undefined) {
     if (key.Status !== 'Active') throw refuseKey();
     if (claim.sessionToken !== undefined) throw refuseToken();
-    return { ...key, temporary: false, holder: findHolder(key) };
+    return { ...key, holder: findHolder(key) };
   }
   const session = directory.sessions.find(claim.AccessKeyId);
   if (session === undefined || claim.sessionToken === undefined) throw refuseKey();
   if (!isTokenOf(session, claim.sessionToken)) throw refuseToken();
   if (session.Expiration <= now) throw refuseExpired();
-  return { ...session, temporary: true };
+  if (!mayCall(session, claim.service)) throw refuseToken();
+  return session;
+}
+
+/**
+ * IAM serves no federated users, and users and root with temporary keys only where these were made with MFA.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+ */
+function mayCall({ holder, terms }: Session, service: string): boolean {
+  return service !== 'iam' || holder.kind === 'role' || (holder.kind !== 'federated' && terms.mfa);
 }
 
 function findHolder({ ownerId, accountId }: AccessKey): SessionHolder {
   return ownerId === accountId ? { kind: 'root' } : { kind: 'user', UserId: ownerId };
-}
-
-function identify(
-  { accountId, AccessKeyId: accessKeyId, temporary, holder }: Signer,
-  directory: Directory,
-): Pick<AuthenticatedRequest, 'caller' | 'administrator'> {
-  const known = { accountId, accessKeyId, temporary };
-  if (holder.kind === 'root') {
-    const arn = `arn:aws:iam::${accountId}:root`;
-    return { administrator: true, caller: { ...known, kind: 'root', arn, userId: accountId } };
-  }
-  if (holder.kind === 'role') {
-    const { Arn: arn, AssumedRoleId: userId, administrator } = holder;
-    return { administrator, caller: { ...known, kind: 'role', arn, userId } };
-  }
-  const user = directory.users.findById(holder.UserId);
-  if (user === undefined) throw new TypeError(`the key ${accessKeyId} belongs to a user that is gone`);
-  const { Arn: arn, UserId: userId, UserName: userName, administrator } = user;
-  return { administrator, caller: { ...known, kind: 'user', arn, userId, userName } };
 }
 
 function refuseKey(): AwsFault {

@@ -1,8 +1,19 @@
+import type { AccessRequest, Denial, PolicyLayers } from '../policy/decision.ts';
+import { evaluate } from '../policy/evaluate.ts';
+import { explainDenial } from '../policy/explain.ts';
+import type { Caller as Principal } from '../policy/principals.ts';
 import { AwsFault } from '../protocol/fault.ts';
+import { findHeader } from '../sigv4/request.ts';
 import type { Call } from './action.ts';
 import type { AuthenticatedRequest } from './authenticate.ts';
+import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
+import type { EventHistory } from './event-history.ts';
 import type { Operation } from './operation.ts';
+import type { Layers, Permissions } from './permissions.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import { describeContext } from './request-context.ts';
+import { nameResource, toResource, type Resource } from './resource.ts';
 
 const authorized = Symbol('authorized');
 
@@ -15,31 +26,87 @@ export interface AuthorizedOperation {
 
 export interface AuthorizationContext {
   readonly directory: Directory;
+  readonly permissions: Permissions;
+  readonly request: ReceivedRequest;
   readonly now: Date;
   /** Whether permissions are looked at; without them every caller may do everything. */
   readonly authorization: boolean;
+  readonly usersQuota: number;
+  readonly history: EventHistory;
 }
 
 /** What every caller may do, whatever its policies say. */
-const needsNoPermission: ReadonlySet<string> = new Set(['sts:GetCallerIdentity']);
+const needsNoPermission: ReadonlySet<string> = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken']);
 
 /**
- * Lets an administrator do everything and any other caller nothing but what needs no permission.
+ * Lets a caller do what the policies in force allow.
  *
  * @throws AwsFault AccessDenied, or what the action throws where it cannot tell its resource
  */
 export function authorize(
-  { caller, administrator }: AuthenticatedRequest,
+  { caller, claim }: AuthenticatedRequest,
   operation: Operation,
-  { directory, now, authorization }: AuthorizationContext,
+  context: AuthorizationContext,
 ): AuthorizedOperation {
-  const call = { input: operation.input, caller, directory, now };
-  const resource = operation.action.resource(call);
+  const { directory, permissions, now, authorization, usersQuota, history } = context;
+  const { input, action } = operation;
+  const call = { input, caller, directory, permissions, now, region: claim.region, usersQuota, history };
+  const named = action.resource(call);
+  const resource = toResource(named);
   const permission = `${operation.service.model.service}:${operation.name}`;
-  if (authorization && !administrator && !needsNoPermission.has(permission)) {
-    const wanted = resource === undefined ? permission : `${permission} on resource: ${resource}`;
-    const reason = `because no identity-based policy allows the ${permission} action`;
-    throw new AwsFault('AccessDenied', `User: ${caller.arn} is not authorized to perform: ${wanted} ${reason}`, 403);
+  if (authorization && !needsNoPermission.has(permission) && isSubjectToPolicies(caller)) {
+    const inForce = findPolicies(permissions, caller, resource);
+    for (const needed of [permission, ...(action.alsoNeeds?.(call) ?? [])]) {
+      const denial = findDenial(call, needed, resource, inForce, context.request);
+      if (denial !== undefined) throw refuse(caller, needed, nameResource(named), denial);
+    }
   }
   return { [authorized]: true, operation, call };
+}
+
+/** The root user may do everything in its account. */
+function isSubjectToPolicies({ kind }: Caller): boolean {
+  return kind !== 'root';
+}
+
+function findPolicies(permissions: Permissions, caller: Caller, { arn, trustPolicy }: Resource): Layers {
+  const found = permissions.find(caller);
+  if (trustPolicy === undefined) return found;
+  const trust = permissions.compile(trustPolicy, 'trust', arn);
+  const layers: PolicyLayers = { ...found.layers, trust: trust.policy };
+  return { layers, readsContext: found.readsContext || trust.readsContext };
+}
+
+function findDenial(
+  call: Call<Record<string, unknown>>,
+  action: string,
+  resource: Resource,
+  { layers, readsContext }: Layers,
+  request: ReceivedRequest,
+): Denial | undefined {
+  const { sourceAddress } = request;
+  const origin = { sourceAddress, userAgent: findHeader(request, 'user-agent') };
+  const wanted: AccessRequest = {
+    action,
+    resource: resource.arn,
+    resourceAccountId: resource.accountId,
+    caller: toPrincipal(call.caller),
+    context: readsContext ? describeContext(call, resource, origin) : {},
+  };
+  const decision = evaluate(wanted, layers);
+  return decision.kind === 'allowed' ? undefined : decision;
+}
+
+function toPrincipal(caller: Caller): Principal {
+  const { arn, accountId } = caller;
+  if (caller.kind === 'role' || caller.kind === 'federated') {
+    return { arn, accountId, issuerArn: caller.issuerArn, uniqueId: caller.issuerId };
+  }
+  return { arn, accountId, uniqueId: caller.userId };
+}
+
+/** Of a role that does not let the caller in, AWS does not say whether it is there. */
+function refuse({ arn }: Caller, action: string, resource: string | undefined, denial: Denial): AwsFault {
+  const silent = denial.kind === 'implicitDeny' && denial.layer === 'trust';
+  return new AwsFault('AccessDenied', explainDenial({ arn, action, resource }, silent ? undefined : denial), 403);
 }

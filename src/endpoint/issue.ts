@@ -39,7 +39,7 @@ export function issueSession(engine: Engine, request: SessionRequest): SessionCr
   const { accountId, directory } = engine;
   const terms = {
     issuedAt: engine.now(),
-    mfa: request.kind === 'user',
+    mfa: request.kind !== 'role',
     policies: undefined,
     tags: [],
     SourceIdentity: undefined,

@@ -15,11 +15,11 @@ const wording: Readonly<Record<Layer, { readonly allows: string; readonly denies
   resource: { allows: 'resource-based policy', denies: 'a resource-based policy' },
 };
 
-/** What a refusal names: the caller's ARN, the action, and the resource as that action words it. */
+/** What a refusal names: the caller's ARN, the action, and the resource as that action words it, if it does. */
 export interface Refused {
   readonly arn: string;
   readonly action: string;
-  readonly resource: string;
+  readonly resource: string | undefined;
 }
 
 /**
@@ -30,7 +30,8 @@ export interface Refused {
  * // arn:aws:iam::123456789012:user/ because no identity-based policy allows the iam:ListUsers action
  */
 export function explainDenial({ arn, action, resource }: Refused, denial?: Denial): string {
-  const refusal = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`;
+  const wanted = resource === undefined ? action : `${action} on resource: ${resource}`;
+  const refusal = `User: ${arn} is not authorized to perform: ${wanted}`;
   if (denial === undefined) return refusal;
   const { allows, denies } = wording[denial.layer];
   const implicit = `because no ${allows} allows the ${action} action`;

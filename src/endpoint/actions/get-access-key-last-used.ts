@@ -1,6 +1,7 @@
 import { AwsFault } from '../../protocol/fault.ts';
 import type { Call } from '../action.ts';
 import type { AccessKey } from '../directory/records.ts';
+import { toUserResource } from './named-user.ts';
 import type { IamAction } from './service-action.ts';
 
 /**
@@ -11,8 +12,8 @@ import type { IamAction } from './service-action.ts';
  */
 export const getAccessKeyLastUsed: IamAction<'GetAccessKeyLastUsed'> = {
   resource(call) {
-    const UserName = findUserName(call, findKey(call));
-    return UserName === undefined ? `arn:aws:iam::${call.caller.accountId}:root` : `user ${UserName}`;
+    const user = call.directory.users.findById(findKey(call).ownerId);
+    return user === undefined ? `arn:aws:iam::${call.caller.accountId}:root` : toUserResource(user);
   },
 
   perform(call) {

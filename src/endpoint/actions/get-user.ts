@@ -10,7 +10,7 @@ export const getUser: IamAction<'GetUser'> = {
     const { input, caller } = call;
     if (input.UserName !== undefined) return nameUser({ ...call, input: { UserName: input.UserName } });
     if (caller.kind === 'role' || caller.kind === 'federated') throw refuseUnnamed();
-    return caller.kind === 'user' ? `user ${caller.userName}` : caller.arn;
+    return caller.kind === 'user' ? nameUser({ ...call, input: { UserName: caller.userName } }) : caller.arn;
   },
 
   perform(call) {

@@ -7,6 +7,7 @@
 
 import type { Call } from '../action.ts';
 import type { AccessKey } from '../directory/records.ts';
+import type { NamedResource } from '../resource.ts';
 import { findNamedUser, nameUser } from './named-user.ts';
 import { refuse, refuseUnnamed } from './refusals.ts';
 
@@ -31,12 +32,12 @@ export function findKeyOwner(call: OwnerCall): KeyOwner {
   return { ownerId: caller.userId, UserName: caller.userName };
 }
 
-/** The owner as AccessDenied names it. @throws AwsFault ValidationError for a caller that must name a user */
-export function nameKeyOwner(call: OwnerCall): string {
+/** The owner as a resource. @throws AwsFault ValidationError for a caller that must name a user */
+export function nameKeyOwner(call: OwnerCall): NamedResource {
   const { input, caller } = call;
   if (input.UserName !== undefined) return nameUser({ ...call, input: { UserName: input.UserName } });
   const { UserName } = findKeyOwner(call);
-  return UserName === undefined ? caller.arn : `user ${UserName}`;
+  return UserName === undefined ? caller.arn : nameUser({ ...call, input: { UserName } });
 }
 
 /** A key of that owner and of nobody else. @throws AwsFault as {@link findKeyOwner}, and NoSuchEntity for the key */

@@ -1,5 +1,6 @@
 import type { Call } from '../action.ts';
 import type { User } from '../directory/records.ts';
+import type { Resource } from '../resource.ts';
 import { refuseUnknownUser } from './refusals.ts';
 
 type NamingCall = Call<{ readonly UserName: string }>;
@@ -11,9 +12,17 @@ export function findNamedUser({ input, caller, directory }: NamingCall): User {
   return user;
 }
 
-/** The user a request names as AccessDenied has it: by its stored name, or as written where there is no such user. */
-export function nameUser({ input, caller, directory }: NamingCall): string {
-  return `user ${directory.users.find(caller.accountId, input.UserName)?.UserName ?? input.UserName}`;
+/** The user a request names as a resource: by its stored name, or as written where there is no such user. */
+export function nameUser({ input, caller, directory }: NamingCall): Resource {
+  const { UserName } = input;
+  const user = directory.users.find(caller.accountId, UserName);
+  return user === undefined
+    ? { arn: `arn:aws:iam::${caller.accountId}:user/${UserName}`, words: `user ${UserName}` }
+    : toUserResource(user);
+}
+
+export function toUserResource({ Arn, UserName, UserId, boundaryArn }: User): Resource {
+  return { arn: Arn, words: `user ${UserName}`, taggedId: UserId, boundaryArn };
 }
 
 /** What IAM shows of a user wherever it shows one. */

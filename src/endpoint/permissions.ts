@@ -1,0 +1,131 @@
+import type { PolicyInForce, PolicyLayers } from '../policy/decision.ts';
+import type { PolicyKind } from '../policy/document.ts';
+import type { Caller } from './caller.ts';
+import { administratorAccess, type Directory } from './directory/directory.ts';
+import type { SessionPolicy } from './directory/records.ts';
+import { findDocument } from './managed-policies.ts';
+import { PolicyDocuments } from './policy-documents.ts';
+
+/** Policies in force, and whether any of them depends on more than action and resource. */
+export interface Layers {
+  readonly layers: PolicyLayers;
+  readonly readsContext: boolean;
+}
+
+/** Principals whose policies are kept at hand; when there are more, all are gathered anew. */
+const mostKept = 10_000;
+
+/** The policies in force for a caller, gathered once and kept until who may do what changes. */
+export class Permissions {
+  readonly #directory: Directory;
+  readonly #documents = new PolicyDocuments();
+  readonly #byPrincipal = new Map<string, Layers>();
+  #revision = -1;
+
+  constructor(directory: Directory) {
+    this.#directory = directory;
+  }
+
+  /** Identity policies and boundary of the caller's principal, and the policies of its session. */
+  find(caller: Caller): Layers {
+    const found = this.#findPrincipal(caller);
+    const session = this.#compileSession(caller);
+    if (session === undefined) return found;
+    return {
+      layers: { ...found.layers, session: session.policies },
+      readsContext: found.readsContext || session.readsContext,
+    };
+  }
+
+  /** A document that belongs to no principal, a trust policy for instance. */
+  compile(
+    document: string,
+    kind: PolicyKind,
+    SourcePolicyId: string,
+  ): { policy: PolicyInForce; readsContext: boolean } {
+    const { policy, readsContext } = this.#documents.compile(document, kind);
+    return { policy: { SourcePolicyId, SourcePolicyType: 'IAM Policy', policy }, readsContext };
+  }
+
+  #findPrincipal(caller: Caller): Layers {
+    const { value } = this.#directory.permissions;
+    if (this.#revision !== value || this.#byPrincipal.size >= mostKept) this.#byPrincipal.clear();
+    this.#revision = value;
+    const id = findPrincipalId(caller);
+    const known = this.#byPrincipal.get(id);
+    if (known !== undefined) return known;
+    const gathered = this.#gather(id, caller.accountId);
+    this.#byPrincipal.set(id, gathered);
+    return gathered;
+  }
+
+  #gather(id: string, accountId: string): Layers {
+    const { users, roles, groups } = this.#directory;
+    const gathering = new Gathering(this.#documents);
+    if (id === accountId) this.#attach(gathering, accountId, administratorAccess);
+    const user = users.findById(id);
+    if (user !== undefined) {
+      this.#addOwner(gathering, accountId, id, `user_${user.UserName}`);
+      for (const { GroupId, GroupName } of groups.listOf(id)) {
+        this.#addOwner(gathering, accountId, GroupId, `group_${GroupName}`);
+      }
+    }
+    const role = roles.findById(id);
+    if (role !== undefined) this.#addOwner(gathering, accountId, id, `role_${role.RoleName}`);
+    const identity = [...gathering.policies];
+    const boundary = this.#findBoundary(gathering, accountId, user?.boundaryArn ?? role?.boundaryArn);
+    return { layers: { identity, ...(boundary && { boundary }) }, readsContext: gathering.readsContext };
+  }
+
+  #addOwner(gathering: Gathering, accountId: string, ownerId: string, owner: string): void {
+    for (const { PolicyName, document } of this.#directory.inlinePolicies.list(ownerId)) {
+      gathering.add(document, 'inline', `${owner}_${PolicyName}`);
+    }
+    for (const arn of this.#directory.attachedPolicies.list(ownerId)) this.#attach(gathering, accountId, arn);
+  }
+
+  #attach(gathering: Gathering, accountId: string, arn: string): PolicyInForce | undefined {
+    const document = findDocument(this.#directory, accountId, arn);
+    return document === undefined ? undefined : gathering.add(document, 'managed', arn.slice(arn.lastIndexOf('/') + 1));
+  }
+
+  #findBoundary(gathering: Gathering, accountId: string, arn: string | undefined): PolicyInForce | undefined {
+    return arn === undefined ? undefined : this.#attach(gathering, accountId, arn);
+  }
+
+  /** A federated user may do nothing that its session was not given policies for. */
+  #compileSession({
+    kind,
+    session,
+  }: Caller): { policies: readonly PolicyInForce[]; readsContext: boolean } | undefined {
+    const given: readonly SessionPolicy[] | undefined = session?.policies ?? (kind === 'federated' ? [] : undefined);
+    if (given === undefined) return undefined;
+    const gathering = new Gathering(this.#documents);
+    for (const { id, document } of given) gathering.add(document, id.startsWith('arn:') ? 'managed' : 'session', id);
+    return gathering;
+  }
+}
+
+/** Policies as they are collected. */
+class Gathering {
+  readonly policies: PolicyInForce[] = [];
+  readsContext = false;
+  readonly #documents: PolicyDocuments;
+
+  constructor(documents: PolicyDocuments) {
+    this.#documents = documents;
+  }
+
+  add(document: string, kind: PolicyKind, SourcePolicyId: string): PolicyInForce {
+    const { policy, readsContext } = this.#documents.compile(document, kind);
+    const inForce = { SourcePolicyId, SourcePolicyType: 'IAM Policy', policy };
+    this.policies.push(inForce);
+    this.readsContext ||= readsContext;
+    return inForce;
+  }
+}
+
+/** Whose policies count: the user's, the role's, those of the user who federated; root's by the account id. */
+function findPrincipalId(caller: Caller): string {
+  return caller.kind === 'role' || caller.kind === 'federated' ? caller.issuerId : caller.userId;
+}

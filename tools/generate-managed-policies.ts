@@ -1,0 +1,96 @@
+/**
+ * Makes src/endpoint/model/aws-managed-policies.generated.ts: those of AWS's managed policies that the endpoint has, with
+ * the documents and dates that moto (https://github.com/getmoto/moto, Apache-2.0) collected from AWS. The same moto gives
+ * the same bytes.
+ *
+ * Usage: node tools/generate-managed-policies.ts
+ * The moto that `python3` imports is read.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'prettier';
+
+const quarantine =
+  "Denies access to certain actions, applied by the AWS team in the event that an IAM user's credentials have been " +
+  'compromised or publicly exposed. Do NOT remove this policy. Instead, please follow the instructions specified in the ' +
+  'support case created for you regarding this event.';
+
+/** What GetPolicy says beside what moto knows. A PolicyId that is not known here is made up, and always the same. */
+const facts: Readonly<Record<string, { readonly Description: string; readonly PolicyId?: string }>> = {
+  AdministratorAccess: {
+    PolicyId: 'ANPAIWMBCKSKIEE64ZLYK',
+    Description: 'Provides full access to AWS services and resources.',
+  },
+  AWSCompromisedKeyQuarantine: { Description: quarantine },
+  AWSCompromisedKeyQuarantineV2: { Description: quarantine },
+  AWSCompromisedKeyQuarantineV3: { Description: quarantine },
+  AWSDenyAll: { Description: 'Deny all access.' },
+  IAMFullAccess: {
+    PolicyId: 'ANPAI7XKCFMBPM3QQRRVQ',
+    Description: 'Provides full access to IAM via the AWS Management Console.',
+  },
+  IAMReadOnlyAccess: {
+    PolicyId: 'ANPAJKSO7NDY4T57MWDSQ',
+    Description: 'Provides read only access to IAM via the AWS Management Console.',
+  },
+  IAMSelfManageServiceSpecificCredentials: {
+    PolicyId: 'ANPAI4VT74EMXK2PMQJM2',
+    Description: 'Allows an IAM user to manage their own Service Specific Credentials.',
+  },
+  IAMUserChangePassword: {
+    PolicyId: 'ANPAJ4L4MM2A7QIEB56MS',
+    Description: 'Provides the ability for an IAM user to change their own password.',
+  },
+  ReadOnlyAccess: {
+    PolicyId: 'ANPAILL3HVNFSB6DCOWYQ',
+    Description: 'Provides read-only access to AWS services and resources.',
+  },
+  SecurityAudit: {
+    PolicyId: 'ANPAIX2T3QCXHR2OGGCTO',
+    Description:
+      'The security audit template grants access to read security configuration metadata. It is useful for software that ' +
+      'audits the configuration of an AWS account.',
+  },
+};
+
+/** The parts of moto's form that are read. */
+interface KnownPolicy {
+  CreateDate: string;
+  UpdateDate: string;
+  DefaultVersionId: string;
+  Path: string;
+  Document: Readonly<Record<string, unknown>>;
+}
+
+const program = `
+import json, moto
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+print(json.dumps([moto.__version__, json.loads(aws_managed_policies_data)]))
+`;
+const output = execFileSync('python3', ['-c', program], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+const [version, known] = JSON.parse(output) as [string, Readonly<Record<string, KnownPolicy>>];
+const policies = Object.entries(facts).map(([PolicyName, { Description, PolicyId = inventId(PolicyName) }]) => {
+  const policy = known[PolicyName];
+  if (policy === undefined) throw new Error(`moto ${version} has no policy ${PolicyName}`);
+  const { Path, DefaultVersionId, CreateDate, UpdateDate } = policy;
+  const { Version, ...rest } = policy.Document;
+  const Document = JSON.stringify({ Version, ...rest });
+  return { PolicyName, PolicyId, Path, Description, DefaultVersionId, CreateDate, UpdateDate, Document };
+});
+
+const file = join(import.meta.dirname, '..', 'src', 'endpoint', 'model', 'aws-managed-policies.generated.ts');
+const text = `// Made by tools/generate-managed-policies.ts from moto ${version} (Apache-2.0); do not edit.
+
+export const awsManagedPolicies = ${JSON.stringify(policies)} as const;
+`;
+writeFileSync(file, await format(text, { parser: 'typescript', singleQuote: true, printWidth: 120 }));
+
+/** In the form of the ids that AWS gives new policies. */
+function inventId(PolicyName: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bytes = createHash('sha256').update(PolicyName).digest().subarray(0, 17);
+  return `ANPA${Array.from(bytes, (byte) => alphabet.charAt(byte % alphabet.length)).join('')}`;
+}
