@@ -48,6 +48,8 @@ export interface IntegerShape {
 
 export interface PlainShape {
   readonly type: 'boolean' | 'timestamp' | 'blob';
+  /** Shown in answers alone, so bytes stay bytes. */
+  readonly sensitive?: true;
 }
 
 export type Shape = StructureShape | ListShape | MapShape | StringShape | IntegerShape | PlainShape;

@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import type { Slice } from '../directory/records.ts';
 import { refuseInvalid } from './refusals.ts';
 
 export interface PageRequest {
@@ -62,6 +63,29 @@ export function takePage<T>(
   const next = all[start + MaxItems];
   if (next === undefined) return { items, IsTruncated: false };
   return { items, IsTruncated: true, Marker: writeMarker(selection, digest([nameOf(next)]).toString('hex')) };
+}
+
+/** How a list too long to be read whole is read. */
+export interface SliceReader<T> {
+  /** Up to `limit` items after a place. */
+  readonly read: (slice: Slice) => readonly T[];
+  /** Where an item stands in the list; at most 230 bytes, so that a marker can hold it. */
+  readonly placeOf: (item: T) => string;
+}
+
+/** A page of a long list. @throws AwsFault ValidationError for a marker that was not written for this selection */
+export function takeSlice<T>(
+  selection: readonly string[],
+  { Marker, MaxItems = defaultMaxItems }: PageRequest,
+  { read, placeOf }: SliceReader<T>,
+): Page<T> {
+  const after = Marker === undefined ? undefined : readMarker(selection, Marker);
+  // One more than is shown tells whether there is another page.
+  const found = read({ after, limit: MaxItems + 1 });
+  const items = found.slice(0, MaxItems);
+  const last = items.at(-1);
+  if (found.length <= MaxItems || last === undefined) return { items, IsTruncated: false };
+  return { items, IsTruncated: true, Marker: writeMarker(selection, placeOf(last)) };
 }
 
 function refuseInvalidMarker(): Error {

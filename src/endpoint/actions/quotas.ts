@@ -27,3 +27,9 @@ export const quotas = {
 
 /** Tags a user may have; no part of the account's summary. */
 export const tagsPerUserQuota = 50;
+
+/** Virtual MFA devices a user may have at a time; no part of the account's summary. */
+export const mfaDevicesQuota = 8;
+
+/** Service-specific credentials a user may have for each service; no part of the account's summary. */
+export const serviceCredentialsQuota = 2;

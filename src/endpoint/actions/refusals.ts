@@ -11,6 +11,12 @@ export function refuseInvalid(message: string): AwsFault {
   return new AwsFault('ValidationError', message);
 }
 
+/** A parameter that the service model does not require and the action does, in the words of a broken constraint. */
+export function refuseAbsent(member: string): AwsFault {
+  const violation = `Value at '${member}' failed to satisfy constraint: Member must not be null`;
+  return refuseInvalid(`1 validation error detected: ${violation}`);
+}
+
 /** The same words whatever was wanted of the user. */
 export function refuseUnknownUser(UserName: string): AwsFault {
   return refuse('NoSuchEntity', `The user with name ${UserName} cannot be found.`);

@@ -57,6 +57,10 @@ export const iam = {
     ListUsersResponse: { ...shapes.ListUsersResponse, required: ['Users', 'IsTruncated'] },
     ListAccessKeysResponse: { ...shapes.ListAccessKeysResponse, required: ['AccessKeyMetadata', 'IsTruncated'] },
     ListUserTagsResponse: { ...shapes.ListUserTagsResponse, required: ['Tags', 'IsTruncated'] },
+    UpdateAccountPasswordPolicyRequest: {
+      ...shapes.UpdateAccountPasswordPolicyRequest,
+      checkOrder: ['MinimumPasswordLength', 'PasswordReusePrevention', 'MaxPasswordAge'],
+    },
   },
 } as const satisfies ServiceModel;
 

@@ -1,0 +1,24 @@
+import { nameKeyOwner } from './key-owner.ts';
+import { findMeantUser } from './meant-user.ts';
+import { requireStrength } from './password-rules.ts';
+import { refuse, refuseAbsent } from './refusals.ts';
+import type { IamAction } from './service-action.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html */
+export const createLoginProfile: IamAction<'CreateLoginProfile'> = {
+  resource: nameKeyOwner,
+
+  perform(call) {
+    const { input, caller, directory, now } = call;
+    const { accountId } = caller;
+    const { Password, PasswordResetRequired = false } = input;
+    const { UserId, UserName } = findMeantUser(call);
+    if (directory.loginProfiles.find(UserId) !== undefined) {
+      throw refuse('EntityAlreadyExists', `Login Profile for user ${UserName} already exists.`);
+    }
+    if (Password === undefined) throw refuseAbsent('password');
+    requireStrength(Password, directory.accountSettings.findPasswordPolicy(accountId));
+    directory.loginProfiles.create({ accountId, UserId, Password, PasswordResetRequired, CreateDate: now });
+    return { LoginProfile: { UserName, CreateDate: now, PasswordResetRequired } };
+  },
+};

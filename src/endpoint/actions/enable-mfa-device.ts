@@ -1,0 +1,26 @@
+import { findDevice, requireMfaOfOneself, synchronize } from './mfa-device.ts';
+import { findNamedUser, nameUser } from './named-user.ts';
+import { mfaDevicesQuota } from './quotas.ts';
+import { refuse } from './refusals.ts';
+import type { IamAction } from './service-action.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html */
+export const enableMfaDevice: IamAction<'EnableMFADevice'> = {
+  resource: nameUser,
+
+  perform(call) {
+    const { directory, now } = call;
+    const user = findNamedUser(call);
+    const { UserId, UserName } = user;
+    requireMfaOfOneself(call, user);
+    const device = findDevice(call);
+    if (device.assignment?.UserId === UserId) {
+      throw refuse('EntityAlreadyExists', `MFA Device for user ${UserName} already exists.`);
+    }
+    if (device.assignment !== undefined) throw refuse('EntityAlreadyExists', 'MFA Device is already in use.');
+    if (directory.mfaDevices.listOfUser(UserId).length >= mfaDevicesQuota) {
+      throw refuse('LimitExceeded', `Cannot exceed quota for MFADevicesPerUser: ${mfaDevicesQuota}`);
+    }
+    synchronize(call, device, { UserId, EnableDate: now });
+  },
+};

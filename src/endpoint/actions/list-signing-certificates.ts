@@ -1,0 +1,16 @@
+import { findKeyOwner, nameKeyOwner } from './key-owner.ts';
+import type { IamAction } from './service-action.ts';
+
+/**
+ * None can be uploaded here, so the list is empty.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSigningCertificates.html
+ */
+export const listSigningCertificates: IamAction<'ListSigningCertificates'> = {
+  resource: nameKeyOwner,
+
+  perform(call) {
+    findKeyOwner(call);
+    return { Certificates: [], IsTruncated: false };
+  },
+};
