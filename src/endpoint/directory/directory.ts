@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Secret } from '../../secret.ts';
 import { AccessKeys } from './access-keys.ts';
+import { Accounts } from './accounts.ts';
 import { AccountSettings } from './account-settings.ts';
 import { AttachedPolicies } from './attached-policies.ts';
 import { CredentialReports } from './credential-reports.ts';
+import { FleetWriter } from './fleet-writer.ts';
 import { Groups } from './groups.ts';
 import { drawAccessKeyId, drawSecretAccessKey, drawUniqueId, type RandomBytes } from './identifiers.ts';
 import { InlinePolicies } from './inline-policies.ts';
@@ -57,6 +59,7 @@ const emptiedTables = [
 export class Directory {
   /** Moves on whenever who may do what may have changed. */
   readonly permissions = new Revision();
+  readonly accounts: Accounts;
   readonly users: Users;
   readonly groups: Groups;
   readonly roles: Roles;
@@ -68,6 +71,7 @@ export class Directory {
   readonly lastUses: LastUses;
   readonly sessions: Sessions;
   readonly organizations: Organizations;
+  readonly fleet: FleetWriter;
   readonly loginProfiles: LoginProfiles;
   readonly serviceCredentials: ServiceCredentials;
   readonly mfaDevices: MfaDevices;
@@ -79,6 +83,7 @@ export class Directory {
 
   /** @param database open and at the newest schema */
   constructor(database: DatabaseSync, options: Omit<DirectoryOptions, 'folder'>) {
+    this.accounts = new Accounts(database);
     this.users = new Users(database, options.random, this.permissions);
     this.groups = new Groups(database, options.random, this.permissions);
     this.roles = new Roles(database, options.random, this.permissions);
@@ -90,6 +95,7 @@ export class Directory {
     this.lastUses = new LastUses(database, options.lastUsedGranularity);
     this.sessions = new Sessions(database, options.random);
     this.organizations = new Organizations(database);
+    this.fleet = new FleetWriter(database, options.random);
     this.loginProfiles = new LoginProfiles(database, options.random);
     this.serviceCredentials = new ServiceCredentials(database, options.random);
     this.mfaDevices = new MfaDevices(database, options.random);
@@ -147,7 +153,7 @@ export class Directory {
 
   #make(origin: Origin): void {
     const { accountId, UserId, AccessKeyId, SecretAccessKey, CreateDate } = origin;
-    this.#database.prepare('INSERT INTO accounts (account_id) VALUES (?)').run(accountId);
+    this.accounts.create({ accountId, CreateDate });
     this.users.create({ accountId, UserId, UserName: 'admin', Path: '/', CreateDate });
     this.attachedPolicies.attach(accountId, UserId, administratorAccess);
     this.accessKeys.create({

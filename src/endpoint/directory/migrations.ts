@@ -323,6 +323,10 @@ const migrations: readonly string[] = [
     PRIMARY KEY (target_id, policy_name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE accounts SET created_at = coalesce((SELECT created_at FROM bootstrap), 0);
+  `,
 ];
 
 /**

@@ -20,7 +20,7 @@ CREATE TABLE account_aliases (
 CREATE TABLE accounts (
     account_id TEXT PRIMARY KEY,
     user_count INTEGER NOT NULL DEFAULT 0
-  ) STRICT, WITHOUT ROWID;
+  , created_at INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attached_policies (
     owner_id   TEXT NOT NULL,
