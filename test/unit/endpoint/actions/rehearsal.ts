@@ -5,6 +5,7 @@ import type { Caller, RoleCaller, RootCaller, UserCaller } from '../../../../src
 import { openDirectory } from '../../../../src/endpoint/directory/directory.ts';
 import { EventHistory } from '../../../../src/endpoint/event-history.ts';
 import type { User } from '../../../../src/endpoint/directory/records.ts';
+import { Permissions } from '../../../../src/endpoint/permissions.ts';
 
 export const accountId = '123456789012';
 /** When the account was made. */
@@ -27,7 +28,15 @@ export function openAccount() {
     temporary: false,
   };
 
-  const surroundings = { directory, now, region: 'us-east-1', usersQuota: 5_000, history: new EventHistory(100) };
+  const permissions = new Permissions(directory);
+  const surroundings = {
+    directory,
+    permissions,
+    now,
+    region: 'us-east-1',
+    usersQuota: 5_000,
+    history: new EventHistory(100),
+  };
   const perform = <Input, Output>(action: Action<Input, Output>, input: NoInfer<Input>, caller: Caller = admin) =>
     action.perform({ input, caller, ...surroundings });
   /** The call, to be made within an expectation. */
@@ -35,6 +44,8 @@ export function openAccount() {
     <Input, Output>(action: Action<Input, Output>, input: NoInfer<Input>, caller: Caller = admin) =>
     () =>
       perform(action, input, caller);
+  const performAt = <Input, Output>(time: Date, action: Action<Input, Output>, input: NoInfer<Input>) =>
+    action.perform({ input, caller: admin, ...surroundings, now: time });
   const resource = <Input, Output>(action: Action<Input, Output>, input: NoInfer<Input>, caller: Caller = admin) =>
     action.resource({ input, caller, ...surroundings });
   const addUser = (UserName: string, Path = '/'): User =>
@@ -44,7 +55,7 @@ export function openAccount() {
     if (key === undefined) throw new Error('the owner has two keys');
     return key.AccessKeyId;
   };
-  return { directory, history: surroundings.history, admin, perform, attempt, resource, addUser, addKey };
+  return { directory, history: surroundings.history, admin, perform, performAt, attempt, resource, addUser, addKey };
 }
 
 export const role: RoleCaller = {
@@ -52,6 +63,8 @@ export const role: RoleCaller = {
   accountId,
   arn: `arn:aws:sts::${accountId}:assumed-role/deployer/run-1`,
   userId: 'AROARZPUZDIKAAAAAAAAA:run-1',
+  issuerId: 'AROARZPUZDIKAAAAAAAAA',
+  issuerArn: `arn:aws:iam::${accountId}:role/deployer`,
   accessKeyId: 'ASIARZPUZDIKAAAAAAAA',
   temporary: true,
 };
