@@ -7,13 +7,21 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
     return '*';
   },
 
-  perform({ caller, directory }) {
+  perform({ caller: { accountId }, directory, usersQuota }) {
+    const { devices, assigned } = directory.mfaDevices.count(accountId);
     return {
       SummaryMap: {
         ...quotas,
         ...absent,
-        Users: directory.users.count(caller.accountId),
-        AccountAccessKeysPresent: directory.accessKeys.list(caller.accountId).length > 0 ? 1 : 0,
+        UsersQuota: usersQuota,
+        Users: directory.users.count(accountId),
+        Groups: directory.groups.count(accountId),
+        Roles: directory.roles.count(accountId),
+        Policies: directory.policies.count(accountId),
+        PolicyVersionsInUse: directory.policies.countVersions(accountId),
+        MFADevices: devices,
+        MFADevicesInUse: assigned,
+        AccountAccessKeysPresent: directory.accessKeys.list(accountId).length > 0 ? 1 : 0,
         GlobalEndpointTokenVersion: 1,
       },
     };
@@ -25,13 +33,7 @@ const absent = {
   AccountMFAEnabled: 0,
   AccountPasswordPresent: 0,
   AccountSigningCertificatesPresent: 0,
-  Groups: 0,
   InstanceProfiles: 0,
-  MFADevices: 0,
-  MFADevicesInUse: 0,
-  Policies: 0,
-  PolicyVersionsInUse: 0,
   Providers: 0,
-  Roles: 0,
   ServerCertificates: 0,
 } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { getAccountSummary } from '../../../../src/endpoint/actions/get-account-summary.ts';
 import { iam } from '../../../../src/endpoint/model/overlay.ts';
-import { accountId, openAccount } from './rehearsal.ts';
+import { accountId, now, openAccount } from './rehearsal.ts';
 
 describe('GetAccountSummary', () => {
   it('counts what there is, and says what there may be', () => {
@@ -20,6 +20,24 @@ describe('GetAccountSummary', () => {
     addKey(accountId);
     addKey(accountId);
     expect(perform(getAccountSummary, {}).SummaryMap).toMatchObject({ Users: 2, AccountAccessKeysPresent: 1 });
+  });
+
+  it('counts what belongs to this account alone', () => {
+    const { directory, perform } = openAccount();
+    const document = '{}';
+    const made = { accountId, Path: '/', CreateDate: now };
+    directory.groups.create({ ...made, GroupName: 'ops' });
+    const policy = directory.policies.create({ ...made, PolicyName: 'p', Description: undefined, document });
+    directory.policies.addVersion(policy, document, now);
+    for (const name of ['a', 'b']) directory.mfaDevices.create(accountId, `arn:aws:iam::${accountId}:mfa/${name}`);
+    expect(perform(getAccountSummary, {}).SummaryMap).toMatchObject({
+      Groups: 1,
+      Policies: 1,
+      PolicyVersionsInUse: 2,
+      Roles: 0,
+      MFADevices: 2,
+      MFADevicesInUse: 0,
+    });
   });
 
   it('has every entry that AWS has, and no other', () => {
