@@ -92,15 +92,15 @@ function addResource(context: Context, { tags }: Directory, { taggedId, boundary
 
 /** What several actions take under the same name. */
 function addInput(context: Context, input: Readonly<Record<string, unknown>>): void {
-  const Tags = readTags(input['Tags']);
+  const Tags = readTags(input.Tags);
   addTags(context, 'aws:RequestTag', Tags);
-  const keys = [...Tags.map(({ Key }) => Key), ...readTexts(input['TagKeys'])];
+  const keys = [...Tags.map(({ Key }) => Key), ...readTexts(input.TagKeys)];
   if (keys.length > 0) context['aws:TagKeys'] = keys;
   for (const [name, key] of inputKeys) {
     const value = input[name];
     if (typeof value === 'string') context[key] = value;
   }
-  const transitive = readTexts(input['TransitiveTagKeys']);
+  const transitive = readTexts(input.TransitiveTagKeys);
   if (transitive.length > 0) context['sts:TransitiveTagKeys'] = transitive;
 }
 

@@ -5,10 +5,19 @@ import type { Action } from '../action.ts';
 import { cloudtrail, iam, organizations, sts } from '../model/overlay.ts';
 import type { ServiceName } from '../service-name.ts';
 import { jsonWire, queryWire, type Wire } from '../wire.ts';
+import { addUserToGroup } from './add-user-to-group.ts';
+import { assumeRole } from './assume-role.ts';
+import { attachGroupPolicy } from './attach-group-policy.ts';
+import { attachRolePolicy } from './attach-role-policy.ts';
+import { attachUserPolicy } from './attach-user-policy.ts';
 import { changePassword } from './change-password.ts';
 import { createAccessKey } from './create-access-key.ts';
 import { createAccountAlias } from './create-account-alias.ts';
+import { createGroup } from './create-group.ts';
 import { createLoginProfile } from './create-login-profile.ts';
+import { createPolicyVersion } from './create-policy-version.ts';
+import { createPolicy } from './create-policy.ts';
+import { createRole } from './create-role.ts';
 import { createServiceSpecificCredential } from './create-service-specific-credential.ts';
 import { createUser } from './create-user.ts';
 import { createVirtualMfaDevice } from './create-virtual-mfa-device.ts';
@@ -16,13 +25,25 @@ import { deactivateMfaDevice } from './deactivate-mfa-device.ts';
 import { deleteAccessKey } from './delete-access-key.ts';
 import { deleteAccountAlias } from './delete-account-alias.ts';
 import { deleteAccountPasswordPolicy } from './delete-account-password-policy.ts';
+import { deleteGroupPolicy } from './delete-group-policy.ts';
+import { deleteGroup } from './delete-group.ts';
 import { deleteLoginProfile } from './delete-login-profile.ts';
+import { deletePolicyVersion } from './delete-policy-version.ts';
+import { deletePolicy } from './delete-policy.ts';
+import { deleteRolePermissionsBoundary } from './delete-role-permissions-boundary.ts';
+import { deleteRolePolicy } from './delete-role-policy.ts';
+import { deleteRole } from './delete-role.ts';
 import { deleteServiceSpecificCredential } from './delete-service-specific-credential.ts';
+import { deleteUserPermissionsBoundary } from './delete-user-permissions-boundary.ts';
+import { deleteUserPolicy } from './delete-user-policy.ts';
 import { deleteUser } from './delete-user.ts';
 import { deleteVirtualMfaDevice } from './delete-virtual-mfa-device.ts';
 import { describeAccount } from './describe-account.ts';
 import { describeOrganization } from './describe-organization.ts';
 import { describeOrganizationalUnit } from './describe-organizational-unit.ts';
+import { detachGroupPolicy } from './detach-group-policy.ts';
+import { detachRolePolicy } from './detach-role-policy.ts';
+import { detachUserPolicy } from './detach-user-policy.ts';
 import { enableMfaDevice } from './enable-mfa-device.ts';
 import { generateCredentialReport } from './generate-credential-report.ts';
 import { getAccessKeyInfo } from './get-access-key-info.ts';
@@ -31,40 +52,86 @@ import { getAccountPasswordPolicy } from './get-account-password-policy.ts';
 import { getAccountSummary } from './get-account-summary.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getCredentialReport } from './get-credential-report.ts';
+import { getFederationToken } from './get-federation-token.ts';
+import { getGroupPolicy } from './get-group-policy.ts';
+import { getGroup } from './get-group.ts';
 import { getLoginProfile } from './get-login-profile.ts';
 import { getMfaDevice } from './get-mfa-device.ts';
+import { getPolicyVersion } from './get-policy-version.ts';
+import { getPolicy } from './get-policy.ts';
+import { getRolePolicy } from './get-role-policy.ts';
+import { getRole } from './get-role.ts';
+import { getSessionToken } from './get-session-token.ts';
+import { getUserPolicy } from './get-user-policy.ts';
 import { getUser } from './get-user.ts';
 import { listAccessKeys } from './list-access-keys.ts';
 import { listAccountAliases } from './list-account-aliases.ts';
-import { listAccounts } from './list-accounts.ts';
 import { listAccountsForParent } from './list-accounts-for-parent.ts';
+import { listAccounts } from './list-accounts.ts';
+import { listAttachedGroupPolicies } from './list-attached-group-policies.ts';
+import { listAttachedRolePolicies } from './list-attached-role-policies.ts';
+import { listAttachedUserPolicies } from './list-attached-user-policies.ts';
+import { listEntitiesForPolicy } from './list-entities-for-policy.ts';
+import { listGroupPolicies } from './list-group-policies.ts';
+import { listGroupsForUser } from './list-groups-for-user.ts';
+import { listGroups } from './list-groups.ts';
 import { listMfaDevices } from './list-mfa-devices.ts';
 import { listOrganizationalUnitsForParent } from './list-organizational-units-for-parent.ts';
 import { listParents } from './list-parents.ts';
+import { listPolicies } from './list-policies.ts';
+import { listPolicyTags } from './list-policy-tags.ts';
+import { listPolicyVersions } from './list-policy-versions.ts';
+import { listRolePolicies } from './list-role-policies.ts';
+import { listRoleTags } from './list-role-tags.ts';
+import { listRoles } from './list-roles.ts';
 import { listRoots } from './list-roots.ts';
 import { listServiceSpecificCredentials } from './list-service-specific-credentials.ts';
 import { listSigningCertificates } from './list-signing-certificates.ts';
 import { listSshPublicKeys } from './list-ssh-public-keys.ts';
+import { listUserPolicies } from './list-user-policies.ts';
 import { listUserTags } from './list-user-tags.ts';
 import { listUsers } from './list-users.ts';
 import { listVirtualMfaDevices } from './list-virtual-mfa-devices.ts';
 import { lookupEvents } from './lookup-events.ts';
+import { putGroupPolicy } from './put-group-policy.ts';
+import { putRolePermissionsBoundary } from './put-role-permissions-boundary.ts';
+import { putRolePolicy } from './put-role-policy.ts';
+import { putUserPermissionsBoundary } from './put-user-permissions-boundary.ts';
+import { putUserPolicy } from './put-user-policy.ts';
+import { removeUserFromGroup } from './remove-user-from-group.ts';
 import { resetServiceSpecificCredential } from './reset-service-specific-credential.ts';
 import { resyncMfaDevice } from './resync-mfa-device.ts';
+import { setDefaultPolicyVersion } from './set-default-policy-version.ts';
+import { tagPolicy } from './tag-policy.ts';
+import { tagRole } from './tag-role.ts';
 import { tagUser } from './tag-user.ts';
+import { untagPolicy } from './untag-policy.ts';
+import { untagRole } from './untag-role.ts';
 import { untagUser } from './untag-user.ts';
 import { updateAccessKey } from './update-access-key.ts';
 import { updateAccountPasswordPolicy } from './update-account-password-policy.ts';
+import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
+import { updateGroup } from './update-group.ts';
 import { updateLoginProfile } from './update-login-profile.ts';
+import { updateRoleDescription } from './update-role-description.ts';
+import { updateRole } from './update-role.ts';
 import { updateServiceSpecificCredential } from './update-service-specific-credential.ts';
 import { updateUser } from './update-user.ts';
 import type { CloudTrailAction, IamAction, OrganizationsAction, StsAction } from './service-action.ts';
 
 const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Name> } = {
+  AddUserToGroup: addUserToGroup,
+  AttachGroupPolicy: attachGroupPolicy,
+  AttachRolePolicy: attachRolePolicy,
+  AttachUserPolicy: attachUserPolicy,
   ChangePassword: changePassword,
   CreateAccessKey: createAccessKey,
   CreateAccountAlias: createAccountAlias,
+  CreateGroup: createGroup,
   CreateLoginProfile: createLoginProfile,
+  CreatePolicy: createPolicy,
+  CreatePolicyVersion: createPolicyVersion,
+  CreateRole: createRole,
   CreateServiceSpecificCredential: createServiceSpecificCredential,
   CreateUser: createUser,
   CreateVirtualMFADevice: createVirtualMfaDevice,
@@ -72,42 +139,93 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   DeleteAccessKey: deleteAccessKey,
   DeleteAccountAlias: deleteAccountAlias,
   DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
+  DeleteGroup: deleteGroup,
+  DeleteGroupPolicy: deleteGroupPolicy,
   DeleteLoginProfile: deleteLoginProfile,
+  DeletePolicy: deletePolicy,
+  DeletePolicyVersion: deletePolicyVersion,
+  DeleteRole: deleteRole,
+  DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
+  DeleteRolePolicy: deleteRolePolicy,
   DeleteServiceSpecificCredential: deleteServiceSpecificCredential,
   DeleteUser: deleteUser,
+  DeleteUserPermissionsBoundary: deleteUserPermissionsBoundary,
+  DeleteUserPolicy: deleteUserPolicy,
   DeleteVirtualMFADevice: deleteVirtualMfaDevice,
+  DetachGroupPolicy: detachGroupPolicy,
+  DetachRolePolicy: detachRolePolicy,
+  DetachUserPolicy: detachUserPolicy,
   EnableMFADevice: enableMfaDevice,
   GenerateCredentialReport: generateCredentialReport,
   GetAccessKeyLastUsed: getAccessKeyLastUsed,
   GetAccountPasswordPolicy: getAccountPasswordPolicy,
   GetAccountSummary: getAccountSummary,
   GetCredentialReport: getCredentialReport,
+  GetGroup: getGroup,
+  GetGroupPolicy: getGroupPolicy,
   GetLoginProfile: getLoginProfile,
   GetMFADevice: getMfaDevice,
+  GetPolicy: getPolicy,
+  GetPolicyVersion: getPolicyVersion,
+  GetRole: getRole,
+  GetRolePolicy: getRolePolicy,
   GetUser: getUser,
+  GetUserPolicy: getUserPolicy,
   ListAccessKeys: listAccessKeys,
   ListAccountAliases: listAccountAliases,
+  ListAttachedGroupPolicies: listAttachedGroupPolicies,
+  ListAttachedRolePolicies: listAttachedRolePolicies,
+  ListAttachedUserPolicies: listAttachedUserPolicies,
+  ListEntitiesForPolicy: listEntitiesForPolicy,
+  ListGroupPolicies: listGroupPolicies,
+  ListGroups: listGroups,
+  ListGroupsForUser: listGroupsForUser,
   ListMFADevices: listMfaDevices,
+  ListPolicies: listPolicies,
+  ListPolicyTags: listPolicyTags,
+  ListPolicyVersions: listPolicyVersions,
+  ListRolePolicies: listRolePolicies,
+  ListRoleTags: listRoleTags,
+  ListRoles: listRoles,
   ListSSHPublicKeys: listSshPublicKeys,
   ListServiceSpecificCredentials: listServiceSpecificCredentials,
   ListSigningCertificates: listSigningCertificates,
+  ListUserPolicies: listUserPolicies,
   ListUserTags: listUserTags,
   ListUsers: listUsers,
   ListVirtualMFADevices: listVirtualMfaDevices,
+  PutGroupPolicy: putGroupPolicy,
+  PutRolePermissionsBoundary: putRolePermissionsBoundary,
+  PutRolePolicy: putRolePolicy,
+  PutUserPermissionsBoundary: putUserPermissionsBoundary,
+  PutUserPolicy: putUserPolicy,
+  RemoveUserFromGroup: removeUserFromGroup,
   ResetServiceSpecificCredential: resetServiceSpecificCredential,
   ResyncMFADevice: resyncMfaDevice,
+  SetDefaultPolicyVersion: setDefaultPolicyVersion,
+  TagPolicy: tagPolicy,
+  TagRole: tagRole,
   TagUser: tagUser,
+  UntagPolicy: untagPolicy,
+  UntagRole: untagRole,
   UntagUser: untagUser,
   UpdateAccessKey: updateAccessKey,
   UpdateAccountPasswordPolicy: updateAccountPasswordPolicy,
+  UpdateAssumeRolePolicy: updateAssumeRolePolicy,
+  UpdateGroup: updateGroup,
   UpdateLoginProfile: updateLoginProfile,
+  UpdateRole: updateRole,
+  UpdateRoleDescription: updateRoleDescription,
   UpdateServiceSpecificCredential: updateServiceSpecificCredential,
   UpdateUser: updateUser,
 };
 
 const stsActions: { readonly [Name in keyof typeof sts.operations]: StsAction<Name> } = {
+  AssumeRole: assumeRole,
   GetAccessKeyInfo: getAccessKeyInfo,
   GetCallerIdentity: getCallerIdentity,
+  GetFederationToken: getFederationToken,
+  GetSessionToken: getSessionToken,
 };
 
 const organizationsActions: { readonly [Name in keyof typeof organizations.operations]: OrganizationsAction<Name> } = {

@@ -1,4 +1,5 @@
 import type { Call } from '../action.ts';
+import { describeBoundary, requireBoundary } from './boundary.ts';
 import { describeUser } from './named-user.ts';
 import { quotas } from './quotas.ts';
 import { refuse, refuseTakenName } from './refusals.ts';
@@ -11,20 +12,25 @@ export const createUser: IamAction<'CreateUser'> = {
     return `arn:aws:iam::${caller.accountId}:user${input.Path ?? '/'}${input.UserName}`;
   },
 
-  perform({ input, caller, directory, now }) {
-    const { UserName, Path = '/', PermissionsBoundary, Tags = [] } = input;
+  perform(call) {
+    const { input, caller, directory, now } = call;
+    const { UserName, Path = '/', PermissionsBoundary: boundaryArn, Tags = [] } = input;
     requireTags(Tags);
-    if (PermissionsBoundary !== undefined) {
-      // There are no policies here that could be one.
-      throw refuse('NoSuchEntity', `Scope ARN: ${PermissionsBoundary} does not exist or is not attachable.`);
-    }
+    if (boundaryArn !== undefined) requireBoundary(call, boundaryArn);
     requireRoom({ caller, directory }, UserName);
     const user = directory.transact(() => {
-      const created = directory.users.create({ accountId: caller.accountId, UserName, Path, CreateDate: now });
+      const created = directory.users.create({
+        accountId: caller.accountId,
+        UserName,
+        Path,
+        CreateDate: now,
+        boundaryArn,
+      });
       directory.tags.put(caller.accountId, created.UserId, Tags);
       return created;
     });
-    return { User: { ...describeUser(user), Tags: Tags.length > 0 ? Tags : undefined } };
+    const PermissionsBoundary = describeBoundary(boundaryArn);
+    return { User: { ...describeUser(user), PermissionsBoundary, Tags: Tags.length > 0 ? Tags : undefined } };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Call } from '../action.ts';
 import type { User } from '../directory/records.ts';
+import { describeBoundary } from './boundary.ts';
 import { describeUser, findNamedUser, nameUser } from './named-user.ts';
 import { refuseUnknownUser, refuseUnnamed } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
@@ -31,5 +32,6 @@ export const getUser: IamAction<'GetUser'> = {
 /** ListUsers shows users without their tags; this alone does. */
 function describeTaggedUser({ directory }: Call<unknown>, user: User): ReturnType<typeof getUser.perform> {
   const Tags = directory.tags.list(user.UserId);
-  return { User: { ...describeUser(user), Tags: Tags.length > 0 ? Tags : undefined } };
+  const PermissionsBoundary = describeBoundary(user.boundaryArn);
+  return { User: { ...describeUser(user), PermissionsBoundary, Tags: Tags.length > 0 ? Tags : undefined } };
 }

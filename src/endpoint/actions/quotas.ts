@@ -25,8 +25,8 @@ export const quotas = {
   VersionsPerPolicyQuota: 5,
 } as const;
 
-/** Tags a user may have; no part of the account's summary. */
-export const tagsPerUserQuota = 50;
+/** Tags a user, a role or a policy may have; no part of the account's summary. */
+export const tagsQuota = 50;
 
 /** Virtual MFA devices a user may have at a time; no part of the account's summary. */
 export const mfaDevicesQuota = 8;

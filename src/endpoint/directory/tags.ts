@@ -49,6 +49,7 @@ export class Tags {
   }
 }
 
-function foldKey(ownerId: string, Key: string): string {
+/** Two keys of an owner are the same key when this is the same. */
+export function foldKey(ownerId: string, Key: string): string {
   return /^A(?:IDA|ROA)/.test(ownerId) ? Key.toLowerCase() : Key;
 }

@@ -49,6 +49,12 @@ export const iam = {
         must: 'It must begin with the / character and contain only alphanumeric characters and/or / characters.',
       },
     },
+    // What AWS answers with, whatever the table says.
+    PermissionsBoundaryAttachmentType: { type: 'string', enum: ['Policy'] },
+    roleNameType: { type: 'string', min: 1, max: 64, ownWords: nameForm },
+    groupNameType: { type: 'string', min: 1, max: 128, ownWords: nameForm },
+    policyNameType: { type: 'string', min: 1, max: 128, ownWords: nameForm },
+    Group: { ...shapes.Group, required: ['Path', 'GroupName', 'GroupId', 'Arn', 'CreateDate'] },
     Tag: { ...shapes.Tag, checkOrder: ['Value', 'Key'] },
     // The root user has neither name nor path.
     User: { ...shapes.User, required: ['UserId', 'Arn', 'CreateDate'] },
@@ -65,7 +71,11 @@ export const iam = {
 } as const satisfies ServiceModel;
 
 /** AWS Security Token Service. */
-export const sts = { ...stsTable, echoesValues: true } as const satisfies ServiceModel;
+export const sts = {
+  ...stsTable,
+  echoesValues: true,
+  shapes: { ...stsTable.shapes, tokenType: { type: 'string', sensitive: true } },
+} as const satisfies ServiceModel;
 
 /**
  * AWS Organizations. It says neither which constraint was not satisfied nor which permission is missing. Names and

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listUserTags } from '../../../../src/endpoint/actions/list-user-tags.ts';
-import { invalidMarker, openAccount, unknownUser } from './rehearsal.ts';
+import { accountId, invalidMarker, openAccount, unknownUser } from './rehearsal.ts';
 
 const tag = (Key: string) => ({ Key, Value: '' });
 

@@ -6,6 +6,7 @@ import { openDirectory } from '../../../../src/endpoint/directory/directory.ts';
 import { EventHistory } from '../../../../src/endpoint/event-history.ts';
 import type { User } from '../../../../src/endpoint/directory/records.ts';
 import { Permissions } from '../../../../src/endpoint/permissions.ts';
+import { nameResource } from '../../../../src/endpoint/resource.ts';
 
 export const accountId = '123456789012';
 /** When the account was made. */
@@ -46,8 +47,9 @@ export function openAccount() {
       perform(action, input, caller);
   const performAt = <Input, Output>(time: Date, action: Action<Input, Output>, input: NoInfer<Input>) =>
     action.perform({ input, caller: admin, ...surroundings, now: time });
+  /** The resource as AccessDenied names it. */
   const resource = <Input, Output>(action: Action<Input, Output>, input: NoInfer<Input>, caller: Caller = admin) =>
-    action.resource({ input, caller, ...surroundings });
+    nameResource(action.resource({ input, caller, ...surroundings }));
   const addUser = (UserName: string, Path = '/'): User =>
     directory.users.create({ accountId, UserName, Path, CreateDate: now });
   const addKey = (ownerId: string, CreateDate = now): string => {

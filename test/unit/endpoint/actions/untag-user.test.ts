@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { untagUser } from '../../../../src/endpoint/actions/untag-user.ts';
-import { openAccount, refusal, unknownUser } from './rehearsal.ts';
+import { accountId, openAccount, refusal, unknownUser } from './rehearsal.ts';
 
 describe('UntagUser', () => {
   it('removes the tags of these keys, in any case, and ignores the others', () => {

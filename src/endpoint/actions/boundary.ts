@@ -1,0 +1,22 @@
+/** Permissions boundaries of users and roles: managed policies that say what an identity may do at most. */
+
+import type { Call } from '../action.ts';
+import { findManagedPolicy } from '../managed-policies.ts';
+import { requirePolicyArn } from './named-policy.ts';
+import { refuse } from './refusals.ts';
+
+/** @throws AwsFault InvalidInput for what is no policy's ARN, NoSuchEntity for a policy that is not there */
+export function requireBoundary({ caller, directory }: Call<unknown>, arn: string): void {
+  requirePolicyArn(arn);
+  if (findManagedPolicy(directory, caller.accountId, arn) === undefined) {
+    throw refuse('NoSuchEntity', `Scope ARN: ${arn} does not exist or is not attachable.`);
+  }
+}
+
+/** As IAM shows a boundary; undefined where there is none. */
+export function describeBoundary(
+  PermissionsBoundaryArn: string | undefined,
+): { PermissionsBoundaryType: 'Policy'; PermissionsBoundaryArn: string } | undefined {
+  if (PermissionsBoundaryArn === undefined) return undefined;
+  return { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn };
+}

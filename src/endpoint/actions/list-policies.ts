@@ -1,0 +1,40 @@
+import type { Call } from '../action.ts';
+import { listAwsPolicies, type ManagedPolicy } from '../managed-policies.ts';
+import { countUses, describePolicy } from './named-policy.ts';
+import { takePage } from './page.ts';
+import type { IamAction } from './service-action.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
+export const listPolicies: IamAction<'ListPolicies'> = {
+  resource({ caller }) {
+    return { arn: `arn:aws:iam::${caller.accountId}:policy/`, words: 'policy path /' };
+  },
+
+  perform(call) {
+    const { Scope = 'All', OnlyAttached = false, PathPrefix = '/', PolicyUsageFilter = '' } = call.input;
+    const { accountId } = call.caller;
+    const selected = listVisible(call, Scope)
+      .filter(({ Path }) => Path.startsWith(PathPrefix))
+      .filter((policy) => (!OnlyAttached && PolicyUsageFilter === '') || isUsed(call, policy))
+      .sort((a, b) => (a.PolicyName.toLowerCase() < b.PolicyName.toLowerCase() ? -1 : 1));
+    const selection = ['ListPolicies', accountId, Scope, String(OnlyAttached), PathPrefix, PolicyUsageFilter];
+    const { items, ...more } = takePage(selected, ({ Arn }) => Arn, selection, call.input);
+    return { Policies: items.map((policy) => describePolicy(call, policy)), ...more };
+  },
+};
+
+type ListCall = Call<Parameters<typeof listPolicies.perform>[0]['input']>;
+
+function listVisible({ caller, directory }: ListCall, Scope: 'All' | 'AWS' | 'Local'): readonly ManagedPolicy[] {
+  const own = Scope === 'AWS' ? [] : directory.policies.list(caller.accountId, { limit: -1 });
+  return Scope === 'Local' ? own : [...listAwsPolicies(), ...own];
+}
+
+/** Attached to somebody, or their boundary, or (unless the filter says which) either. */
+function isUsed({ input, caller, directory }: ListCall, { Arn }: ManagedPolicy): boolean {
+  const { AttachmentCount, PermissionsBoundaryUsageCount } = countUses(directory, caller.accountId, Arn);
+  const { PolicyUsageFilter, OnlyAttached = false } = input;
+  if (PolicyUsageFilter === 'PermissionsBoundary') return PermissionsBoundaryUsageCount > 0;
+  if (PolicyUsageFilter === 'PermissionsPolicy') return AttachmentCount > 0;
+  return OnlyAttached && AttachmentCount + PermissionsBoundaryUsageCount > 0;
+}

@@ -1,0 +1,84 @@
+/** What a session is given when it is made: policies that limit it, and tags. */
+
+import { AwsFault } from '../../protocol/fault.ts';
+import type { Call } from '../action.ts';
+import type { SessionPolicy, SessionTag, Tag } from '../directory/records.ts';
+import { findDocument } from '../managed-policies.ts';
+import { requirePolicy } from './policy-text.ts';
+import { refuseInvalid } from './refusals.ts';
+
+interface GivenPolicies {
+  readonly Policy?: string | undefined;
+  readonly PolicyArns?: readonly { readonly arn?: string | undefined }[] | undefined;
+}
+
+/** The policies of a session in the making; undefined where none are given. @throws AwsFault MalformedPolicyDocument */
+export function readSessionPolicies(
+  { input, caller, directory }: Call<GivenPolicies>,
+  accountId = caller.accountId,
+): readonly SessionPolicy[] | undefined {
+  const { Policy, PolicyArns = [] } = input;
+  if (Policy === undefined && PolicyArns.length === 0) return undefined;
+  if (Policy !== undefined) requirePolicy(Policy, 'session');
+  const managed = PolicyArns.map(({ arn = '' }) => {
+    const document = findDocument(directory, accountId, arn);
+    if (document === undefined) throw refuseInvalid(`PolicyArn ${arn} does not exist or is not attachable.`);
+    return { id: arn, document };
+  });
+  return [...(Policy === undefined ? [] : [{ id: 'session policy', document: Policy }]), ...managed];
+}
+
+/** Characters of policies and tags that fit into a session. */
+const packedLimit = 2_048;
+
+/**
+ * How much of the room for policies and tags a session takes, in percent: an estimate, since AWS does not say how it packs.
+ *
+ * @throws AwsFault PackedPolicyTooLarge
+ */
+export function measurePacked(policies: readonly SessionPolicy[] = [], tags: readonly Tag[] = []): number {
+  const inline = policies.filter(({ id }) => !id.startsWith('arn:'));
+  const characters =
+    inline.reduce((sum, { document }) => sum + document.length, 0) +
+    policies.reduce((sum, { id }) => sum + (id.startsWith('arn:') ? id.length : 0), 0) +
+    tags.reduce((sum, { Key, Value }) => sum + Key.length + Value.length, 0);
+  const percent = Math.ceil((characters / packedLimit) * 100);
+  if (percent <= 100) return percent;
+  const advice = 'Packed size of session tags consumes';
+  throw new AwsFault('PackedPolicyTooLarge', `${advice} ${percent}% of allotted space.`);
+}
+
+/**
+ * The tags of a role's session: those asked for, and those that the calling session hands down.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ *
+ * @throws AwsFault InvalidParameterValue
+ */
+export function readSessionTags(
+  tags: readonly Tag[],
+  transitiveKeys: readonly string[],
+  inherited: readonly SessionTag[],
+): readonly SessionTag[] {
+  const keys = tags.map(({ Key }) => Key.toLowerCase());
+  const transitive = transitiveKeys.map((key) => key.toLowerCase());
+  if (new Set(keys).size < keys.length) {
+    throw refuseParameter('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+  }
+  if (transitive.some((key) => !keys.includes(key))) {
+    throw refuseParameter('The specified transitive tag key must be included in the requested tags.');
+  }
+  const handedDown = inherited.filter((tag) => tag.transitive);
+  if (handedDown.some(({ Key }) => keys.includes(Key.toLowerCase()))) {
+    const reason = 'it conflicts with a transitive tag key from the calling session.';
+    throw refuseParameter(`One of the specified transitive tag keys can't be set because ${reason}`);
+  }
+  return [
+    ...handedDown,
+    ...tags.map(({ Key, Value }) => ({ Key, Value, transitive: transitive.includes(Key.toLowerCase()) })),
+  ];
+}
+
+function refuseParameter(message: string): AwsFault {
+  return new AwsFault('InvalidParameterValue', message);
+}
