@@ -10,6 +10,8 @@ import { MovableClock } from './movable-clock.ts';
 import type { Settings } from './options.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { Permissions } from './permissions.ts';
+import { plant, type Planted } from './seed/plant.ts';
+import { readFleet } from './seed/read-fleet.ts';
 import { SigningKeys } from './signing-keys.ts';
 
 /** Milliseconds for which the death of the process may cost last uses. */
@@ -73,6 +75,17 @@ export class Engine implements AnswerContext {
   onAnswered(request: AnsweredRequest): void {
     this.answered.add(request);
     this.log({ kind: 'answered', request });
+  }
+
+  /**
+   * Writes a seed document into the directory, all of it or nothing.
+   *
+   * @throws KeyturnError ERR_USAGE that names the place where it cannot be meant, or what is there already
+   */
+  plant(document: unknown): Planted {
+    const now = this.now();
+    const fleet = readFleet(document, { now, random: this.random });
+    return this.directory.transact(() => plant(this.directory, fleet, now));
   }
 
   /** Back to what the first start made, and to the real time. */

@@ -1,3 +1,4 @@
+import { AwsFault } from '../protocol/fault.ts';
 import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
 import type { SessionHolder, SessionTerms, User } from './directory/records.ts';
@@ -40,9 +41,9 @@ export function identify({ accountId, AccessKeyId, holder, terms }: SigningKey, 
   }
 }
 
-/** A key goes with its user. */
+/** A key goes with its user; only a replica may hear of the one before the other. */
 function findUser(directory: Directory, UserId: string): User {
   const user = directory.users.findById(UserId);
-  if (user === undefined) throw new TypeError(`a key belongs to the user ${UserId}, who is gone`);
-  return user;
+  if (user !== undefined) return user;
+  throw new AwsFault('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
 }

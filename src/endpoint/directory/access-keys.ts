@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Secret } from '../../secret.ts';
 import { readDate, readText, type Row } from './columns.ts';
 import { drawAccessKeyId, drawSecretAccessKey, type RandomBytes } from './identifiers.ts';
+import { Lag, type LaggingRows } from './lag.ts';
 import type { AccessKey, AccessKeyStatus } from './records.ts';
 
 export interface NewAccessKey {
@@ -19,6 +20,7 @@ export interface NewAccessKey {
 export class AccessKeys {
   readonly #random: RandomBytes;
   readonly #onChange: (AccessKeyId: string) => void;
+  readonly #lagging: LaggingRows<AccessKey>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
@@ -26,9 +28,15 @@ export class AccessKeys {
   readonly #delete: StatementSync;
 
   /** @param onChange told of each key whose status changed or that was deleted */
-  constructor(database: DatabaseSync, random: RandomBytes, onChange: (AccessKeyId: string) => void = () => undefined) {
+  constructor(
+    database: DatabaseSync,
+    random: RandomBytes,
+    onChange: (AccessKeyId: string) => void = () => undefined,
+    lag = new Lag(),
+  ) {
     this.#random = random;
     this.#onChange = onChange;
+    this.#lagging = lag.follow();
     this.#insert = database.prepare(
       `INSERT INTO access_keys (access_key_id, account_id, owner_id, secret_access_key, status, created_at)
        SELECT ?1, ?2, ?3, ?4, 'Active', ?5 WHERE (SELECT count(*) FROM access_keys WHERE owner_id = ?3) < ?6`,
@@ -48,29 +56,44 @@ export class AccessKeys {
     const { AccessKeyId, SecretAccessKey } = key.pair ?? this.#drawPair(accountId);
     const secret = SecretAccessKey.reveal();
     const { changes } = this.#insert.run(AccessKeyId, accountId, ownerId, secret, CreateDate.getTime(), quota);
-    return changes === 0
-      ? undefined
-      : { accountId, ownerId, AccessKeyId, SecretAccessKey, Status: 'Active', CreateDate };
+    if (changes === 0) return undefined;
+    this.#lagging.note(AccessKeyId, () => undefined);
+    return { accountId, ownerId, AccessKeyId, SecretAccessKey, Status: 'Active', CreateDate };
   }
 
   find(AccessKeyId: string): AccessKey | undefined {
-    const row = this.#find.get(AccessKeyId);
-    return row === undefined ? undefined : toAccessKey(row);
+    return this.#lagging.see(AccessKeyId, this.#findTruly(AccessKeyId));
   }
 
   /** All keys of an owner, oldest first. */
   list(ownerId: string): AccessKey[] {
-    return this.#list.all(ownerId).map(toAccessKey);
+    const keys = this.#list.all(ownerId).map(toAccessKey);
+    if (this.#lagging.quiet) return keys;
+    const ids = new Set(this.#lagging.ids());
+    const others = [...ids].flatMap((AccessKeyId) => {
+      const key = this.find(AccessKeyId);
+      return key?.ownerId === ownerId ? [key] : [];
+    });
+    return [...keys.filter(({ AccessKeyId }) => !ids.has(AccessKeyId)), ...others].sort(
+      (a, b) => a.CreateDate.getTime() - b.CreateDate.getTime() || (a.AccessKeyId < b.AccessKeyId ? -1 : 1),
+    );
   }
 
   setStatus(AccessKeyId: string, Status: AccessKeyStatus): void {
+    this.#lagging.note(AccessKeyId, () => this.#findTruly(AccessKeyId));
     this.#setStatus.run(Status, AccessKeyId);
     this.#onChange(AccessKeyId);
   }
 
   delete(AccessKeyId: string): void {
+    this.#lagging.note(AccessKeyId, () => this.#findTruly(AccessKeyId));
     this.#delete.run(AccessKeyId);
     this.#onChange(AccessKeyId);
+  }
+
+  #findTruly(AccessKeyId: string): AccessKey | undefined {
+    const row = this.#find.get(AccessKeyId);
+    return row === undefined ? undefined : toAccessKey(row);
   }
 
   /** An account has 2^39 ids, so at a million keys a drawn one is taken now and then. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readDate, readInteger, readOptionalText, readText, type Row } from './columns.ts';
 import { drawUniqueId, type RandomBytes } from './identifiers.ts';
+import { Lag, type LaggingRows } from './lag.ts';
 import type { PathSlice, User } from './records.ts';
 import type { Revision } from './revision.ts';
 
@@ -19,6 +20,7 @@ export interface NewUser {
 export class Users {
   readonly #random: RandomBytes;
   readonly #permissions: Revision;
+  readonly #lagging: LaggingRows<User>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #findById: StatementSync;
@@ -30,9 +32,10 @@ export class Users {
   readonly #delete: StatementSync;
   readonly #count: StatementSync;
 
-  constructor(database: DatabaseSync, random: RandomBytes, permissions: Revision) {
+  constructor(database: DatabaseSync, random: RandomBytes, permissions: Revision, lag = new Lag()) {
     this.#random = random;
     this.#permissions = permissions;
+    this.#lagging = lag.follow();
     this.#insert = database.prepare(
       'INSERT INTO users (user_id, account_id, user_name, path, created_at, boundary_arn) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -58,17 +61,23 @@ export class Users {
   create(user: NewUser): User {
     const { accountId, UserName, Path, CreateDate, boundaryArn } = user;
     const UserId = user.UserId ?? drawUniqueId('AIDA', accountId, this.#random);
+    this.#lagging.note(UserId, () => undefined);
     this.#insert.run(UserId, accountId, UserName, Path, CreateDate.getTime(), boundaryArn ?? null);
     return { accountId, UserId, UserName, Path, Arn: composeArn(accountId, Path, UserName), CreateDate, boundaryArn };
   }
 
   /** The user of a name, written in any case. */
   find(accountId: string, UserName: string): User | undefined {
-    return readUser(this.#find.get(accountId, UserName));
+    const user = readUser(this.#find.get(accountId, UserName));
+    if (this.#lagging.quiet) return user;
+    const folded = UserName.toLowerCase();
+    const isMeant = (seen: User | undefined) =>
+      seen?.accountId === accountId && seen.UserName.toLowerCase() === folded ? seen : undefined;
+    return isMeant(user && this.#lagging.see(user.UserId, user)) ?? this.#seeLagging().find(isMeant);
   }
 
   findById(UserId: string): User | undefined {
-    return readUser(this.#findById.get(UserId));
+    return this.#lagging.see(UserId, this.#findTruly(UserId));
   }
 
   /**
@@ -77,17 +86,23 @@ export class Users {
    * @param slice.PathPrefix only users whose path begins so; `/`, which is every user, when absent
    */
   list(accountId: string, slice: PathSlice): User[] {
+    if (this.#lagging.quiet) return this.#listTruly(accountId, slice);
     const { PathPrefix = '/', after = '', limit } = slice;
-    const rows =
-      PathPrefix === '/'
-        ? this.#listAll.all(accountId, after, limit)
-        : this.#listUnderPath.all(accountId, PathPrefix, endOfPrefix(PathPrefix), after, limit);
-    return rows.map(toUser);
+    const ids = new Set(this.#lagging.ids());
+    const known = this.#listTruly(accountId, { ...slice, limit: limit + ids.size });
+    const others = this.#seeLagging().filter(
+      (user) =>
+        user.accountId === accountId && user.Path.startsWith(PathPrefix) && compareNames(user.UserName, after) > 0,
+    );
+    return [...known.filter(({ UserId }) => !ids.has(UserId)), ...others]
+      .sort((a, b) => compareNames(a.UserName, b.UserName))
+      .slice(0, limit);
   }
 
   /** Sets a new name, path or both. Keys, tags and sessions stay: they hang on the UserId. */
   update(UserId: string, change: { readonly UserName?: string | undefined; readonly Path?: string | undefined }): void {
-    const user = this.findById(UserId);
+    const user = this.#findTruly(UserId);
+    this.#lagging.note(UserId, () => user);
     if (user !== undefined) this.#update.run(change.UserName ?? user.UserName, change.Path ?? user.Path, UserId);
   }
 
@@ -104,6 +119,7 @@ export class Users {
 
   /** Deletes a user with its tags and sessions. The caller has made sure that nothing else hangs on it. */
   delete(UserId: string): void {
+    this.#lagging.note(UserId, () => this.#findTruly(UserId));
     this.#delete.run(UserId);
     this.#permissions.advance();
   }
@@ -113,6 +129,32 @@ export class Users {
     const row = this.#count.get(accountId);
     return row === undefined ? 0 : readInteger(row, 'user_count');
   }
+
+  #findTruly(UserId: string): User | undefined {
+    return readUser(this.#findById.get(UserId));
+  }
+
+  #listTruly(accountId: string, { PathPrefix = '/', after = '', limit }: PathSlice): User[] {
+    const rows =
+      PathPrefix === '/'
+        ? this.#listAll.all(accountId, after, limit)
+        : this.#listUnderPath.all(accountId, PathPrefix, endOfPrefix(PathPrefix), after, limit);
+    return rows.map(toUser);
+  }
+
+  /** The users that a replica may see differently, as it sees them. */
+  #seeLagging(): User[] {
+    return this.#lagging
+      .ids()
+      .map((UserId) => this.#lagging.see(UserId, this.#findTruly(UserId)))
+      .filter((user) => user !== undefined);
+  }
+}
+
+/** As SQLite's NOCASE orders them: names are ASCII. */
+function compareNames(a: string, b: string): number {
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function readUser(row: Row | undefined): User | undefined {

@@ -1,6 +1,6 @@
 import type { FleetMember, FleetOrganization } from '../directory/fleet.ts';
 import { drawOrganizationId, drawRootId, drawUnitId } from './organization-ids.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '../seeded-random.ts';
 import { environments, systems } from './words.ts';
 
 const denyLeaving = {

@@ -6,7 +6,7 @@
 import type { Fleet, FleetAccount, FleetKey, FleetUser } from '../directory/fleet.ts';
 import { composeAccessRole } from './access-role.ts';
 import { generateOrganization, placeAccount } from './generate-organization.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '../seeded-random.ts';
 import { environments, firstNames, lastNames, regions, systems, teams, usedServices } from './words.ts';
 
 export interface FleetSize {

@@ -19,19 +19,21 @@ export interface Planted {
 export function plant(directory: Directory, { organization, accounts }: Fleet, now: Date): Planted {
   const planted = { accounts: 0, users: 0, accessKeys: 0 };
   try {
-    if (organization !== undefined) plantOrganization(directory, organization, now);
-    for (const account of accounts) {
-      directory.transact(() => {
-        plantAccount(directory, organization, account, planted);
-      });
-      planted.accounts += 1;
-    }
+    directory.fleet.work(() => {
+      if (organization !== undefined) plantOrganization(directory, organization, now);
+      for (const account of accounts) {
+        directory.transact(() => {
+          plantAccount(directory, organization, account, planted);
+        });
+        planted.accounts += 1;
+      }
+    });
+    return planted;
   } catch (error) {
     throw explain(error);
   } finally {
     directory.permissions.advance();
   }
-  return planted;
 }
 
 function plantOrganization(directory: Directory, organization: FleetOrganization, now: Date): void {
