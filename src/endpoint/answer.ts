@@ -15,9 +15,10 @@ import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
 import type { EventHistory } from './event-history.ts';
 import type { Log } from './event.ts';
-import { describeEvent } from './history-event.ts';
+import { describeEvent, isReadOnly } from './history-event.ts';
 import { readOperation, UnknownAction, type Operation } from './operation.ts';
 import type { ReceivedRequest } from './received-request.ts';
+import type { Interruption, Rehearsal } from './rehearsal/rehearsal.ts';
 import { findServiceName } from './service-name.ts';
 import type { Permissions } from './permissions.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -31,6 +32,8 @@ export interface AnswerContext {
   /** How many users an account may have. */
   readonly usersQuota: number;
   readonly history: EventHistory;
+  /** What goes wrong on purpose; undefined where nothing is to. */
+  readonly rehearsal: Rehearsal | undefined;
   readonly now: () => Date;
   readonly drawRequestId: () => string;
   readonly log: Log;
@@ -44,6 +47,8 @@ export interface Answer {
   readonly requestId: string;
   /** The time of the answer, by the endpoint's clock. */
   readonly date: Date;
+  /** What a rehearsal does to it on its way. */
+  readonly interruption?: Interruption | undefined;
 }
 
 /** What has become known of a request so far: enough to refuse it at any step, and to say afterwards what it was. */
@@ -57,6 +62,7 @@ interface Trail {
   caller?: Caller;
   operation?: Operation;
   output?: Readonly<Record<string, unknown>> | undefined;
+  interruption?: Interruption | undefined;
 }
 
 /** Of errors that belong to no service. */
@@ -76,7 +82,11 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
   let answer: { status: number; body: string };
   let fault: AwsFault | undefined;
   try {
-    answer = { status: 200, body: carryOut(request, context, trail) };
+    const work = () => carryOut(request, context, trail);
+    answer = {
+      status: 200,
+      body: context.rehearsal === undefined ? work() : context.rehearsal.during(trail.time, work),
+    };
   } catch (error) {
     trail.action ??= findAction(request, trail);
     fault = toFault(error, context, trail);
@@ -84,14 +94,14 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
     const xmlns = fault instanceof UnknownAction ? faultNamespace : undefined;
     answer = wire.writeFault(model, fault, { requestId: trail.id, xmlns });
   }
-  const { id, time, action, AccessKeyId, caller, operation, region, output } = trail;
+  const { id, time, action, AccessKeyId, caller, operation, region, output, interruption } = trail;
   const { status, body } = answer;
   if (caller !== undefined && operation !== undefined) {
     const happened = { requestId: id, time, caller, operation, region, output, fault };
     context.history.add(describeEvent(request, happened, context.drawRequestId()));
   }
   context.onAnswered({ id, time, action, AccessKeyId, status });
-  return { status, contentType: trail.service.wire.contentType, body, requestId: id, date: time };
+  return { status, contentType: trail.service.wire.contentType, body, requestId: id, date: time, interruption };
 }
 
 function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail): string {
@@ -116,11 +126,21 @@ function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail
   const { service } = trail;
   const wish = service.wire.readWish(service.model, request);
   trail.action = wish.action?.slice(0, longestAction);
+  if (context.rehearsal !== undefined) rehearse(context.rehearsal, trail, caller);
   const operation = readOperation(service, wish);
   trail.operation = operation;
   const { call } = authorize(authenticated, operation, { ...context, request, now });
   trail.output = operation.action.perform(call);
+  if (trail.interruption?.fault !== undefined) throw trail.interruption.fault;
   return service.wire.writeAnswer(service.model, operation.name, trail.output, trail.id);
+}
+
+/** @throws AwsFault where the rehearsal does not let it come to pass */
+function rehearse(rehearsal: Rehearsal, trail: Trail, { accountId }: Caller): void {
+  const { service, action, time } = trail;
+  if (action === undefined || !service.actions.has(action)) return;
+  trail.interruption = rehearsal.interrupt({ service: service.model.service, action, accountId }, time);
+  if (!isReadOnly(service.model.service, action)) rehearsal.lookAtTruth(time);
 }
 
 /** What a refused request would have wanted, for those who look at the requests afterwards. */

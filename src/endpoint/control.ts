@@ -4,6 +4,7 @@
  */
 
 import { hash, timingSafeEqual } from 'node:crypto';
+import { KeyturnError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 import { findHeader, type SignableRequest } from '../sigv4/request.ts';
 import type { Answer } from './answer.ts';
@@ -22,7 +23,7 @@ class ControlRefusal extends Error {
   }
 }
 
-const longestBody = 4096;
+const longestBody = 1024 * 1024;
 
 /** Answers a control request; what it refuses is answered with a 4xx and the reason. */
 export function answerControl(request: SignableRequest, token: Secret, engine: Engine): Answer {
@@ -35,9 +36,9 @@ export function answerControl(request: SignableRequest, token: Secret, engine: E
   }
 }
 
-/** A clock cannot be moved everywhere; what else goes wrong is for the log. */
+/** A clock cannot be moved everywhere, and not every document can be meant; what else goes wrong is for the log. */
 function explain(error: unknown, engine: Engine): ControlRefusal {
-  if (error instanceof RangeError) return new ControlRefusal(400, error.message);
+  if (error instanceof RangeError || error instanceof KeyturnError) return new ControlRefusal(400, error.message);
   engine.log({ kind: 'failed', requestId: undefined, cause: error });
   return new ControlRefusal(500, 'something went wrong');
 }
@@ -67,11 +68,28 @@ function carryOut(request: SignableRequest, engine: Engine): object {
       return { now: engine.now() };
     case 'GET clock':
       return { now: engine.now() };
+    case 'POST seed':
+      return { planted: engine.plant(readJson(request.body)) };
+    case 'GET rehearsal':
+      return describeRehearsal(engine);
+    case 'POST rehearsal':
+      engine.rehearse(readJson(request.body));
+      return describeRehearsal(engine);
     case 'GET requests':
       return { requests: engine.answered.list(readLimit(request.query)) };
     default:
-      throw new ControlRefusal(404, 'there are POST reset, GET clock, POST clock and GET requests');
+      throw new ControlRefusal(404, `there are ${routes.join(', ')}`);
   }
+}
+
+const routes = [
+  ...['POST reset', 'GET clock', 'POST clock', 'POST seed'],
+  ...['GET rehearsal', 'POST rehearsal', 'GET requests'],
+];
+
+/** The terms as they were understood, and how many requests each fault has hit. */
+function describeRehearsal({ rehearsal }: Engine): object {
+  return rehearsal === undefined ? { rehearsal: null } : { rehearsal: { ...rehearsal.terms, hits: rehearsal.hits } };
 }
 
 function moveClock(wanted: object, engine: Engine): void {

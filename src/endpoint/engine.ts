@@ -10,6 +10,8 @@ import { MovableClock } from './movable-clock.ts';
 import type { Settings } from './options.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { Permissions } from './permissions.ts';
+import { readTerms } from './rehearsal/read-terms.ts';
+import { Rehearsal } from './rehearsal/rehearsal.ts';
 import { plant, type Planted } from './seed/plant.ts';
 import { readFleet } from './seed/read-fleet.ts';
 import { SigningKeys } from './signing-keys.ts';
@@ -41,6 +43,9 @@ export class Engine implements AnswerContext {
   readonly drawRequestId: () => string;
   readonly random: RandomBytes;
   readonly log: Log;
+  /** What the seed of the settings became, where the directory was new. */
+  readonly planted: Planted | undefined;
+  #rehearsal: Rehearsal | undefined;
   readonly #flushing: NodeJS.Timeout;
 
   /** @throws KeyturnError ERR_FILE or ERR_USAGE when the data folder cannot be used, or holds something else than asked */
@@ -57,7 +62,11 @@ export class Engine implements AnswerContext {
     };
     this.directory = openDirectory({ folder, lastUsedGranularity, random, onAccessKeyChange });
     this.permissions = new Permissions(this.directory);
-    ({ accountId: this.accountId, administrator: this.administrator } = this.#establish(settings));
+    ({
+      accountId: this.accountId,
+      administrator: this.administrator,
+      planted: this.planted,
+    } = this.#establish(settings));
     this.#flushing = setInterval(() => {
       this.#flush();
     }, flushInterval).unref();
@@ -65,6 +74,21 @@ export class Engine implements AnswerContext {
 
   now(): Date {
     return this.clock.now();
+  }
+
+  get rehearsal(): Rehearsal | undefined {
+    return this.#rehearsal;
+  }
+
+  /**
+   * Begins a rehearsal in place of the one before; one that asks for nothing ends it.
+   *
+   * @throws KeyturnError ERR_USAGE that names the place where it cannot be meant
+   */
+  rehearse(document: unknown): void {
+    const terms = readTerms(document);
+    this.#rehearsal?.end();
+    this.#rehearsal = terms && new Rehearsal(terms, this.directory);
   }
 
   /** Answers a request to one of the services; never throws. */
@@ -88,8 +112,9 @@ export class Engine implements AnswerContext {
     return this.directory.transact(() => plant(this.directory, fleet, now));
   }
 
-  /** Back to what the first start made, and to the real time. */
+  /** Back to what the first start made, and to the real time; nothing goes wrong any more. */
   reset(): void {
+    this.rehearse({});
     this.directory.reset();
     this.signingKeys.clear();
     this.clock.reset();
@@ -105,7 +130,11 @@ export class Engine implements AnswerContext {
 
   #establish(settings: Settings) {
     try {
-      return establish(this.directory, settings, this.now());
+      const isNew = this.directory.origin() === undefined;
+      const established = establish(this.directory, settings, this.now());
+      const planted = isNew && settings.seed !== undefined ? this.plant(settings.seed) : undefined;
+      if (settings.rehearsal !== undefined) this.rehearse(settings.rehearsal);
+      return { ...established, planted };
     } catch (error) {
       this.directory.close();
       throw error;

@@ -49,8 +49,20 @@ export function serveExchange(exchange: Exchange, context: ExchangeContext): voi
   if (asksFirst) response.writeContinue();
   readBody(incoming, longestBody, (body) => {
     if (typeof body === 'string') send(composeRefusal(bodyTooLong, context), true);
-    else send(context.answer({ ...request, body }));
+    else deliver(context.answer({ ...request, body }), response, send);
   });
+}
+
+/** Sends an answer, unless a rehearsal wants it late or not at all. */
+function deliver(answer: Answer, response: ServerResponse, send: (answer: Answer) => void): void {
+  const { interruption } = answer;
+  if (interruption === undefined) send(answer);
+  else {
+    setTimeout(() => {
+      if (interruption.lost) response.destroy();
+      else send(answer);
+    }, interruption.delay);
+  }
 }
 
 /** A body that is announced as too long is refused before it is sent. */

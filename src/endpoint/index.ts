@@ -15,6 +15,7 @@ import { Engine } from './engine.ts';
 import { issueRootKey, issueSession, type SessionRequest } from './issue.ts';
 import { listen } from './listen.ts';
 import { readSettings, type EndpointOptions, type KeyPair, type Settings } from './options.ts';
+import type { Planted } from './seed/plant.ts';
 import { createEndpointServer, patience, type EndpointServer } from './server.ts';
 
 export type { Administrator } from './administrator.ts';
@@ -23,6 +24,8 @@ export type { SessionCredentials } from './directory/records.ts';
 export type { EndpointEvent } from './event.ts';
 export type { SessionRequest } from './issue.ts';
 export type { EndpointOptions, KeyPair } from './options.ts';
+export type { Planted } from './seed/plant.ts';
+export { connectControl, type Control } from './control-client.ts';
 export { KeyturnError } from '../errors.ts';
 export { Secret } from '../secret.ts';
 
@@ -40,7 +43,21 @@ export interface Endpoint {
   issueSession(request: SessionRequest): SessionCredentials;
   /** A long-term key of the root user, for rehearsing such a caller. @throws KeyturnError ERR_QUOTA */
   issueRootKey(): KeyPair;
-  /** Back to what the first start made, and to the real time. */
+  /** What the seed of the options became; absent where there was data already. */
+  readonly planted?: Planted;
+  /**
+   * Writes more accounts, users, keys and an organization, all or nothing: docs/endpoint.md, "Seeds".
+   *
+   * @throws KeyturnError ERR_USAGE for what cannot be meant, or is there already
+   */
+  plant(seed: unknown): Planted;
+  /**
+   * Lets things go wrong on purpose; `{}` ends it: docs/endpoint.md, "Rehearsals".
+   *
+   * @throws KeyturnError ERR_USAGE for what cannot be meant
+   */
+  rehearse(rehearsal: unknown): void;
+  /** Back to what the first start made, without its seed, and to the real time; nothing goes wrong any more. */
   reset(): void;
   setClock(now: Date): void;
   /** @param milliseconds added to the endpoint's time */
@@ -101,6 +118,11 @@ function composeEndpoint(
     environment: () => composeEnvironment(address.url, engine.administrator),
     issueSession: (request) => issueSession(engine, request),
     issueRootKey: () => issueRootKey(engine),
+    ...(engine.planted && { planted: engine.planted }),
+    plant: (seed) => engine.plant(seed),
+    rehearse: (rehearsal) => {
+      engine.rehearse(rehearsal);
+    },
     reset: () => {
       engine.reset();
     },
@@ -126,6 +148,8 @@ function composeEnvironment(url: string, { accessKeyId, secretAccessKey }: Admin
   return {
     AWS_ENDPOINT_URL_IAM: url,
     AWS_ENDPOINT_URL_STS: url,
+    AWS_ENDPOINT_URL_ORGANIZATIONS: url,
+    AWS_ENDPOINT_URL_CLOUDTRAIL: url,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     ...(secretAccessKey && { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey.reveal() }),

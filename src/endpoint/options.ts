@@ -26,6 +26,10 @@ export interface EndpointOptions {
   readonly lastUsedGranularity?: number;
   /** Whether there is a control API under `/_keyturn/`, and its token where it is not to be drawn; false when absent. */
   readonly control?: boolean | { readonly token: string };
+  /** Accounts, users, keys and an organization to begin with, where there is no data yet: docs/endpoint.md, "Seeds". */
+  readonly seed?: unknown;
+  /** What goes wrong on purpose, from the start on: docs/endpoint.md, "Rehearsals". */
+  readonly rehearsal?: unknown;
   /** The clock; the system's when absent. */
   readonly now?: () => Date;
   /** Told of every answer and of what went wrong. */
@@ -44,6 +48,8 @@ export interface Settings {
   readonly usersQuota: number;
   readonly lastUsedGranularity: number;
   readonly control: boolean | { readonly token: string };
+  readonly seed: unknown;
+  readonly rehearsal: unknown;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -88,6 +94,8 @@ export function readSettings(options: EndpointOptions): Settings {
     usersQuota,
     lastUsedGranularity,
     control,
+    seed: options.seed,
+    rehearsal: options.rehearsal,
     now,
     log: toQuietLog(log),
   };

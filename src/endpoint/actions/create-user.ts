@@ -1,7 +1,6 @@
 import type { Call } from '../action.ts';
 import { describeBoundary, requireBoundary } from './boundary.ts';
 import { describeUser } from './named-user.ts';
-import { quotas } from './quotas.ts';
 import { refuse, refuseTakenName } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
 import { requireTags } from './tags.ts';
@@ -17,7 +16,7 @@ export const createUser: IamAction<'CreateUser'> = {
     const { UserName, Path = '/', PermissionsBoundary: boundaryArn, Tags = [] } = input;
     requireTags(Tags);
     if (boundaryArn !== undefined) requireBoundary(call, boundaryArn);
-    requireRoom({ caller, directory }, UserName);
+    requireRoom({ caller, directory, usersQuota }, UserName);
     const user = directory.transact(() => {
       const created = directory.users.create({
         accountId: caller.accountId,
@@ -34,10 +33,12 @@ export const createUser: IamAction<'CreateUser'> = {
   },
 };
 
-function requireRoom({ caller, directory }: Pick<Call<unknown>, 'caller' | 'directory'>, UserName: string): void {
+type RoomCall = Pick<Call<unknown>, 'caller' | 'directory' | 'usersQuota'>;
+
+function requireRoom({ caller, directory, usersQuota }: RoomCall, UserName: string): void {
   const { users } = directory;
   if (users.find(caller.accountId, UserName) !== undefined) throw refuseTakenName(UserName);
-  if (users.count(caller.accountId) >= quotas.UsersQuota) {
-    throw refuse('LimitExceeded', `Cannot exceed quota for UsersPerAccount: ${quotas.UsersQuota}`);
+  if (users.count(caller.accountId) >= usersQuota) {
+    throw refuse('LimitExceeded', `Cannot exceed quota for UsersPerAccount: ${usersQuota}`);
   }
 }

@@ -5,8 +5,9 @@ import { quotas } from '../actions/quotas.ts';
 import type { Fleet, FleetAccount, FleetKey, FleetMember, FleetRole, FleetUser } from '../directory/fleet.ts';
 import type { RandomBytes } from '../directory/identifiers.ts';
 import { composeAccessRole } from './access-role.ts';
-import { Fields, refuse } from './fields.ts';
+import { Fields, refuse } from '../fields.ts';
 import { readOrganization, type ReadOrganization } from './read-organization.ts';
+import { writePolicy } from './write-policy.ts';
 
 export interface ReadingTerms {
   /** What durations count back from. */
@@ -25,14 +26,14 @@ const arnForm = /^arn:[\x20-\x7e]{16,}$/;
  * @throws KeyturnError ERR_USAGE that names the place
  */
 export function readFleet(document: unknown, terms: ReadingTerms): Fleet {
-  const fields = new Fields(document, '');
+  const fields = new Fields(document, '', 'the seed');
   const value = fields.read('organization');
   const organization = value === undefined ? undefined : readOrganization(value, terms.random);
   const accounts = fields.list('accounts', (account, place) => readAccount(account, place, terms, organization));
   fields.end();
   for (const accountId of organization?.parents.keys() ?? []) {
     if (!accounts.some((account) => account.accountId === accountId)) {
-      throw refuse('organization', `names the account ${accountId}, which is not among the accounts`);
+      throw fields.refuse('organization', `names the account ${accountId}, which is not among the accounts`);
     }
   }
   return { organization: organization?.organization, accounts };
@@ -44,7 +45,7 @@ function readAccount(
   { now }: ReadingTerms,
   organization: ReadOrganization | undefined,
 ): FleetAccount {
-  const fields = new Fields(value, place);
+  const fields = new Fields(value, place, 'the seed');
   const accountId = fields.requireText('accountId', accountForm);
   const CreateDate = fields.time('CreateDate', now) ?? now;
   const member = readMember(fields, accountId, organization);
@@ -76,7 +77,7 @@ function readMember(
 
 function readPrincipal(fields: Fields, now: Date) {
   const tags = fields.entries('Tags').map(([Key, Value]) => {
-    if (typeof Value !== 'string') throw refuse(`${fields.placeOf('Tags')}.${Key}`, 'is not a text');
+    if (typeof Value !== 'string') throw fields.refuse(`Tags.${Key}`, 'is not a text');
     return { Key, Value };
   });
   return {
@@ -84,17 +85,17 @@ function readPrincipal(fields: Fields, now: Date) {
     CreateDate: fields.time('CreateDate', now) ?? now,
     tags,
     attachedPolicies: fields.list('AttachedPolicies', (arn, place) => {
-      if (typeof arn !== 'string' || !arnForm.test(arn)) throw refuse(place, 'is not the ARN of a policy');
+      if (typeof arn !== 'string' || !arnForm.test(arn)) throw refuse(place, 'is not the ARN of a policy', 'the seed');
       return arn;
     }),
     inlinePolicies: fields
       .entries('InlinePolicies')
-      .map(([PolicyName, document]) => ({ PolicyName, document: JSON.stringify(document) })),
+      .map(([PolicyName, document]) => ({ PolicyName, document: writePolicy(document, 'inline', fields, PolicyName) })),
   };
 }
 
 function readUser(value: unknown, place: string, now: Date): FleetUser {
-  const fields = new Fields(value, place);
+  const fields = new Fields(value, place, 'the seed');
   const UserName = fields.requireText('UserName', nameForm);
   const principal = readPrincipal(fields, now);
   const { CreateDate } = principal;
@@ -106,27 +107,28 @@ function readUser(value: unknown, place: string, now: Date): FleetUser {
 }
 
 function readRole(value: unknown, place: string, now: Date): FleetRole {
-  const fields = new Fields(value, place);
+  const fields = new Fields(value, place, 'the seed');
   const RoleName = fields.requireText('RoleName', nameForm);
   const trust = fields.read('AssumeRolePolicyDocument');
-  if (trust === undefined) throw refuse(fields.placeOf('AssumeRolePolicyDocument'), 'is missing');
+  if (trust === undefined) throw fields.refuse('AssumeRolePolicyDocument', 'is missing');
+  const trustPolicy = writePolicy(trust, 'trust', fields, 'AssumeRolePolicyDocument');
   const principal = readPrincipal(fields, now);
   fields.end();
-  return { ...principal, RoleName, trustPolicy: JSON.stringify(trust) };
+  return { ...principal, RoleName, trustPolicy };
 }
 
 function readKeys(fields: Fields, name: string, now: Date): FleetKey[] {
   const keys = fields.list(name, (key, place) => readKey(key, place, now));
-  if (keys.length > quotas.AccessKeysPerUserQuota) throw refuse(fields.placeOf(name), 'are more than two');
+  if (keys.length > quotas.AccessKeysPerUserQuota) throw fields.refuse(name, 'are more than two');
   return keys;
 }
 
 function readKey(value: unknown, place: string, now: Date): FleetKey {
-  const fields = new Fields(value, place);
+  const fields = new Fields(value, place, 'the seed');
   const AccessKeyId = fields.text('AccessKeyId');
   const SecretAccessKey = fields.text('SecretAccessKey', /^.{8,128}$/);
   if (AccessKeyId !== undefined && !isAccessKeyId(AccessKeyId)) {
-    throw refuse(fields.placeOf('AccessKeyId'), 'is not an access key id');
+    throw fields.refuse('AccessKeyId', 'is not an access key id');
   }
   const Status = fields.choice('Status', ['Active', 'Inactive']) ?? 'Active';
   const CreateDate = fields.time('CreateDate', now) ?? now;
