@@ -15,8 +15,8 @@ import { createAccessKey } from './create-access-key.ts';
 import { createAccountAlias } from './create-account-alias.ts';
 import { createGroup } from './create-group.ts';
 import { createLoginProfile } from './create-login-profile.ts';
-import { createPolicyVersion } from './create-policy-version.ts';
 import { createPolicy } from './create-policy.ts';
+import { createPolicyVersion } from './create-policy-version.ts';
 import { createRole } from './create-role.ts';
 import { createServiceSpecificCredential } from './create-service-specific-credential.ts';
 import { createUser } from './create-user.ts';
@@ -25,18 +25,18 @@ import { deactivateMfaDevice } from './deactivate-mfa-device.ts';
 import { deleteAccessKey } from './delete-access-key.ts';
 import { deleteAccountAlias } from './delete-account-alias.ts';
 import { deleteAccountPasswordPolicy } from './delete-account-password-policy.ts';
-import { deleteGroupPolicy } from './delete-group-policy.ts';
 import { deleteGroup } from './delete-group.ts';
+import { deleteGroupPolicy } from './delete-group-policy.ts';
 import { deleteLoginProfile } from './delete-login-profile.ts';
-import { deletePolicyVersion } from './delete-policy-version.ts';
 import { deletePolicy } from './delete-policy.ts';
+import { deletePolicyVersion } from './delete-policy-version.ts';
+import { deleteRole } from './delete-role.ts';
 import { deleteRolePermissionsBoundary } from './delete-role-permissions-boundary.ts';
 import { deleteRolePolicy } from './delete-role-policy.ts';
-import { deleteRole } from './delete-role.ts';
 import { deleteServiceSpecificCredential } from './delete-service-specific-credential.ts';
+import { deleteUser } from './delete-user.ts';
 import { deleteUserPermissionsBoundary } from './delete-user-permissions-boundary.ts';
 import { deleteUserPolicy } from './delete-user-policy.ts';
-import { deleteUser } from './delete-user.ts';
 import { deleteVirtualMfaDevice } from './delete-virtual-mfa-device.ts';
 import { describeAccount } from './describe-account.ts';
 import { describeOrganization } from './describe-organization.ts';
@@ -48,33 +48,34 @@ import { enableMfaDevice } from './enable-mfa-device.ts';
 import { generateCredentialReport } from './generate-credential-report.ts';
 import { getAccessKeyInfo } from './get-access-key-info.ts';
 import { getAccessKeyLastUsed } from './get-access-key-last-used.ts';
+import { getAccountAuthorizationDetails } from './get-account-authorization-details.ts';
 import { getAccountPasswordPolicy } from './get-account-password-policy.ts';
 import { getAccountSummary } from './get-account-summary.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getCredentialReport } from './get-credential-report.ts';
 import { getFederationToken } from './get-federation-token.ts';
-import { getGroupPolicy } from './get-group-policy.ts';
 import { getGroup } from './get-group.ts';
+import { getGroupPolicy } from './get-group-policy.ts';
 import { getLoginProfile } from './get-login-profile.ts';
 import { getMfaDevice } from './get-mfa-device.ts';
-import { getPolicyVersion } from './get-policy-version.ts';
 import { getPolicy } from './get-policy.ts';
-import { getRolePolicy } from './get-role-policy.ts';
+import { getPolicyVersion } from './get-policy-version.ts';
 import { getRole } from './get-role.ts';
+import { getRolePolicy } from './get-role-policy.ts';
 import { getSessionToken } from './get-session-token.ts';
-import { getUserPolicy } from './get-user-policy.ts';
 import { getUser } from './get-user.ts';
+import { getUserPolicy } from './get-user-policy.ts';
 import { listAccessKeys } from './list-access-keys.ts';
 import { listAccountAliases } from './list-account-aliases.ts';
-import { listAccountsForParent } from './list-accounts-for-parent.ts';
 import { listAccounts } from './list-accounts.ts';
+import { listAccountsForParent } from './list-accounts-for-parent.ts';
 import { listAttachedGroupPolicies } from './list-attached-group-policies.ts';
 import { listAttachedRolePolicies } from './list-attached-role-policies.ts';
 import { listAttachedUserPolicies } from './list-attached-user-policies.ts';
 import { listEntitiesForPolicy } from './list-entities-for-policy.ts';
 import { listGroupPolicies } from './list-group-policies.ts';
-import { listGroupsForUser } from './list-groups-for-user.ts';
 import { listGroups } from './list-groups.ts';
+import { listGroupsForUser } from './list-groups-for-user.ts';
 import { listMfaDevices } from './list-mfa-devices.ts';
 import { listOrganizationalUnitsForParent } from './list-organizational-units-for-parent.ts';
 import { listParents } from './list-parents.ts';
@@ -102,6 +103,8 @@ import { removeUserFromGroup } from './remove-user-from-group.ts';
 import { resetServiceSpecificCredential } from './reset-service-specific-credential.ts';
 import { resyncMfaDevice } from './resync-mfa-device.ts';
 import { setDefaultPolicyVersion } from './set-default-policy-version.ts';
+import { simulateCustomPolicy } from './simulate-custom-policy.ts';
+import { simulatePrincipalPolicy } from './simulate-principal-policy.ts';
 import { tagPolicy } from './tag-policy.ts';
 import { tagRole } from './tag-role.ts';
 import { tagUser } from './tag-user.ts';
@@ -113,8 +116,8 @@ import { updateAccountPasswordPolicy } from './update-account-password-policy.ts
 import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { updateGroup } from './update-group.ts';
 import { updateLoginProfile } from './update-login-profile.ts';
-import { updateRoleDescription } from './update-role-description.ts';
 import { updateRole } from './update-role.ts';
+import { updateRoleDescription } from './update-role-description.ts';
 import { updateServiceSpecificCredential } from './update-service-specific-credential.ts';
 import { updateUser } from './update-user.ts';
 import type { CloudTrailAction, IamAction, OrganizationsAction, StsAction } from './service-action.ts';
@@ -158,6 +161,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   EnableMFADevice: enableMfaDevice,
   GenerateCredentialReport: generateCredentialReport,
   GetAccessKeyLastUsed: getAccessKeyLastUsed,
+  GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
   GetAccountPasswordPolicy: getAccountPasswordPolicy,
   GetAccountSummary: getAccountSummary,
   GetCredentialReport: getCredentialReport,
@@ -203,6 +207,8 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   ResetServiceSpecificCredential: resetServiceSpecificCredential,
   ResyncMFADevice: resyncMfaDevice,
   SetDefaultPolicyVersion: setDefaultPolicyVersion,
+  SimulateCustomPolicy: simulateCustomPolicy,
+  SimulatePrincipalPolicy: simulatePrincipalPolicy,
   TagPolicy: tagPolicy,
   TagRole: tagRole,
   TagUser: tagUser,

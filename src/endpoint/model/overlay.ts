@@ -63,6 +63,10 @@ export const iam = {
     ListUsersResponse: { ...shapes.ListUsersResponse, required: ['Users', 'IsTruncated'] },
     ListAccessKeysResponse: { ...shapes.ListAccessKeysResponse, required: ['AccessKeyMetadata', 'IsTruncated'] },
     ListUserTagsResponse: { ...shapes.ListUserTagsResponse, required: ['Tags', 'IsTruncated'] },
+    // The order in which AWS lists them to those who want another.
+    EntityType: { type: 'string', enum: ['LocalManagedPolicy', 'User', 'AWSManagedPolicy', 'Role', 'Group'] },
+    // AWS says `IAM Policy` and the like, which are not in the table.
+    PolicySourceType: { type: 'string' },
     UpdateAccountPasswordPolicyRequest: {
       ...shapes.UpdateAccountPasswordPolicyRequest,
       checkOrder: ['MinimumPasswordLength', 'PasswordReusePrevention', 'MaxPasswordAge'],

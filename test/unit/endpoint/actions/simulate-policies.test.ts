@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { simulateCustomPolicy } from '../../../../src/endpoint/actions/simulate-custom-policy.ts';
+import { simulatePrincipalPolicy } from '../../../../src/endpoint/actions/simulate-principal-policy.ts';
+import { accountId, now, openAccount, refusal } from './rehearsal.ts';
+
+function allow(Action: string, Resource = '*'): string {
+  return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"${Action}","Resource":"${Resource}"}]}`;
+}
+
+const deny = (Action: string) => allow(Action).replace('Allow', 'Deny');
+const [a, b] = ['arn:aws:s3:::stackd-simulation/a', 'arn:aws:s3:::stackd-simulation/b'];
+const boundary = { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } };
+
+/** The only statement of a document of ours, as AWS counts: from the brace on, to behind the last one. */
+const statementOf = (SourcePolicyId: string, length: number, SourcePolicyType = 'IAM Policy') => ({
+  SourcePolicyId,
+  SourcePolicyType,
+  StartPosition: { Line: 1, Column: 38 },
+  EndPosition: { Line: 1, Column: 38 + length },
+});
+const given = statementOf('PolicyInputList.1', 57);
+
+describe('SimulateCustomPolicy', () => {
+  const simulate = (input: Parameters<typeof simulateCustomPolicy.perform>[0]['input']) =>
+    openAccount().perform(simulateCustomPolicy, input);
+
+  it('answers for everything where no resource is named', () => {
+    expect(simulate({ PolicyInputList: [allow('s3:GetObject')], ActionNames: ['s3:GetObject'] })).toEqual({
+      EvaluationResults: [
+        {
+          EvalActionName: 's3:GetObject',
+          EvalResourceName: '*',
+          EvalDecision: 'allowed',
+          MatchedStatements: [given],
+          MissingContextValues: [],
+        },
+      ],
+      IsTruncated: false,
+    });
+  });
+
+  it('answers for each resource, and for all of them together', () => {
+    const PolicyInputList = [allow('s3:GetObject', a)];
+    const matched = statementOf('PolicyInputList.1', 88);
+    const answer = simulate({ PolicyInputList, ActionNames: ['s3:GetObject'], ResourceArns: [a, b] });
+    expect(answer.EvaluationResults).toEqual([
+      {
+        EvalActionName: 's3:GetObject',
+        EvalResourceName: '*',
+        EvalDecision: 'implicitDeny',
+        MatchedStatements: [matched],
+        MissingContextValues: [],
+        EvalDecisionDetails: {},
+        ResourceSpecificResults: [
+          { EvalResourceName: a, EvalResourceDecision: 'allowed', MatchedStatements: [matched] },
+          { EvalResourceName: b, EvalResourceDecision: 'implicitDeny' },
+        ],
+      },
+    ]);
+    const [single] =
+      simulate({ PolicyInputList, ActionNames: ['s3:GetObject'], ResourceArns: [a] }).EvaluationResults ?? [];
+    expect(single).toMatchObject({ EvalResourceName: a, EvalDecision: 'allowed' });
+  });
+
+  it('names the statements that deny', () => {
+    const PolicyInputList = [allow('s3:*'), deny('s3:DeleteObject')];
+    const answer = simulate({ PolicyInputList, ActionNames: ['s3:DeleteObject', 's3:GetObject'] });
+    expect(answer.EvaluationResults).toMatchObject([
+      { EvalDecision: 'explicitDeny', MatchedStatements: [{ SourcePolicyId: 'PolicyInputList.2' }] },
+      { EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: 'PolicyInputList.1' }] },
+    ]);
+  });
+
+  it('says whether a boundary allows', () => {
+    const answer = simulate({
+      PolicyInputList: [allow('s3:*')],
+      PermissionsBoundaryPolicyInputList: [allow('s3:GetObject')],
+      ActionNames: ['s3:GetObject', 's3:PutObject'],
+    });
+    expect(answer.EvaluationResults).toMatchObject([
+      { EvalDecision: 'allowed', PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: true } },
+      { EvalDecision: 'implicitDeny', MatchedStatements: [], ...boundary },
+    ]);
+  });
+
+  it('names the condition keys that it was not given', () => {
+    const condition = '"Condition":{"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}';
+    const PolicyInputList = [allow('s3:GetObject').replace('"Resource"', `${condition},"Resource"`)];
+    const ask = (ContextEntries?: { ContextKeyName: string; ContextKeyValues: string[] }[]) =>
+      simulate({ PolicyInputList, ActionNames: ['s3:GetObject'], ContextEntries }).EvaluationResults;
+    expect(ask()).toMatchObject([{ EvalDecision: 'implicitDeny', MissingContextValues: ['aws:RequestedRegion'] }]);
+    const inRegion = [{ ContextKeyName: 'AWS:requestedregion', ContextKeyValues: ['eu-west-1'] }];
+    expect(ask(inRegion)).toMatchObject([{ EvalDecision: 'allowed', MissingContextValues: [] }]);
+  });
+
+  it('knows the caller by its ARN', () => {
+    const PolicyInputList = [allow('iam:*', 'arn:aws:iam::*:user/${aws:username}')];
+    const ResourceArns = [`arn:aws:iam::${accountId}:user/bob`];
+    const ask = (CallerArn?: string) =>
+      simulate({ PolicyInputList, ActionNames: ['iam:GetUser'], ResourceArns, CallerArn }).EvaluationResults?.[0]
+        ?.EvalDecision;
+    expect(ask()).toBe('implicitDeny');
+    expect(ask(`arn:aws:iam::${accountId}:user/team/bob`)).toBe('allowed');
+  });
+
+  it("weighs a resource's policy, across accounts both sides", () => {
+    const CallerArn = `arn:aws:iam::${accountId}:user/bob`;
+    const principal = `"Principal":{"AWS":"${CallerArn}"}`;
+    const ask = (other: string, PolicyInputList: string[]) =>
+      simulate({
+        ...{ PolicyInputList, CallerArn, ActionNames: ['s3:GetObject'], ResourceArns: [a] },
+        ResourceOwner: `arn:aws:iam::${other}:root`,
+        ResourcePolicy: allow('s3:GetObject', a).replace('"Effect"', `${principal},"Effect"`),
+      }).EvaluationResults?.[0];
+    expect(ask(accountId, [])).toMatchObject({
+      EvalDecision: 'allowed',
+      MatchedStatements: [{ SourcePolicyId: 'ResourcePolicy', SourcePolicyType: 'Resource Policy' }],
+      EvalDecisionDetails: {},
+    });
+    expect(ask('999999999999', [])).toMatchObject({
+      EvalDecision: 'implicitDeny',
+      EvalDecisionDetails: { 'IAM Policy': 'implicitDeny', 'Resource Policy': 'allowed' },
+    });
+    expect(ask('999999999999', [allow('s3:GetObject')])?.EvalDecision).toBe('allowed');
+  });
+
+  it('answers for actions a page at a time', () => {
+    const account = openAccount();
+    const ActionNames = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+    const input = { PolicyInputList: [allow('s3:GetObject')], ActionNames, MaxItems: 2 };
+    const first = account.perform(simulateCustomPolicy, input);
+    expect(first.IsTruncated).toBe(true);
+    expect(first.EvaluationResults).toHaveLength(2);
+    const second = account.perform(simulateCustomPolicy, { ...input, Marker: first.Marker });
+    expect(second).toMatchObject({ EvaluationResults: [{ EvalActionName: 's3:DeleteObject' }], IsTruncated: false });
+    const wrong = refusal('InvalidInput', 400, 'Invalid marker for pagination.');
+    expect(account.attempt(simulateCustomPolicy, { ...input, Marker: 'wrong' })).toThrow(wrong);
+  });
+
+  it.each([
+    [{ ActionNames: ['GetObject'] }, 'The action is invalid since it is missing names'],
+    [{ ResourceArns: ['bucket'] }, 'ResourceNames are not in a valid ARN format: bucket.'],
+    [{ ResourceArns: ['*', a] }, 'ResourceNames are not in a valid ARN format: *.'],
+    [{ ResourceOwner: 'me' }, 'Invalid Resource Owner.'],
+    [{ CallerArn: 'me' }, 'Invalid caller - Caller must be an IAM user, role or group in this context.'],
+    [{ ResourcePolicy: '{}' }, 'Invalid caller - Caller cannot be null or empty.'],
+    [
+      { PermissionsBoundaryPolicyInputList: ['{}', '{}'] },
+      'The list of Permissions Boundary policies cannot exceed 1 items.',
+    ],
+    [{ PolicyInputList: ['{'] }, 'Syntax errors in policy.'],
+    [{ ContextEntries: [{}] }, 'ContextKeyName cannot be null or empty.'],
+  ])('refuses %j', (input, message) => {
+    const question = { PolicyInputList: [allow('s3:*')], ActionNames: ['s3:GetObject'], ...input };
+    expect(() => simulate(question)).toThrow(refusal('InvalidInput', 400, message));
+  });
+});
+
+describe('SimulatePrincipalPolicy', () => {
+  function openWithPolicies() {
+    const account = openAccount();
+    const { directory } = account;
+    const made = { accountId, Path: '/', CreateDate: now };
+    const bob = account.addUser('bob', '/team/');
+    const ops = directory.groups.create({ ...made, GroupName: 'ops' });
+    const own = directory.policies.create({
+      ...made,
+      PolicyName: 'own',
+      Description: undefined,
+      document: allow('s3:DeleteObject'),
+    });
+    directory.groups.addMember(ops, bob.UserId);
+    directory.inlinePolicies.put(accountId, bob.UserId, { PolicyName: 'Inline', document: allow('s3:GetObject') });
+    directory.inlinePolicies.put(accountId, ops.GroupId, { PolicyName: 'Shared', document: allow('s3:PutObject') });
+    directory.attachedPolicies.attach(accountId, bob.UserId, own.Arn);
+    return { ...account, bob, ops };
+  }
+  const ActionNames = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'];
+
+  it("takes a user's own policies and those of its groups", () => {
+    const { perform, bob } = openWithPolicies();
+    const answer = perform(simulatePrincipalPolicy, { PolicySourceArn: bob.Arn, ActionNames });
+    expect(answer.EvaluationResults).toMatchObject([
+      { EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: 'user_bob_Inline' }] },
+      { EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: 'group_ops_Shared' }] },
+      { EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: 'own' }] },
+      { EvalDecision: 'implicitDeny', MatchedStatements: [] },
+    ]);
+  });
+
+  it('takes its boundary, or the one it is given instead', () => {
+    const { perform, directory, bob } = openWithPolicies();
+    directory.users.setBoundary(bob.UserId, 'arn:aws:iam::aws:policy/IAMReadOnlyAccess');
+    const input = { PolicySourceArn: bob.Arn, ActionNames: ['s3:GetObject'] };
+    const [bounded] = perform(simulatePrincipalPolicy, input).EvaluationResults ?? [];
+    expect(bounded).toMatchObject({ EvalDecision: 'implicitDeny', ...boundary });
+    const wider = { ...input, PermissionsBoundaryPolicyInputList: [allow('s3:*')] };
+    expect(perform(simulatePrincipalPolicy, wider).EvaluationResults).toMatchObject([{ EvalDecision: 'allowed' }]);
+  });
+
+  it('takes a group or a role as well, with what is added', () => {
+    const { perform, directory, ops } = openWithPolicies();
+    const { Arn, RoleId } = directory.roles.create({
+      ...{ accountId, RoleName: 'deployer', Path: '/', CreateDate: now, trustPolicy: '{}' },
+      ...{ Description: undefined, MaxSessionDuration: 3_600, boundaryArn: undefined },
+    });
+    directory.inlinePolicies.put(accountId, RoleId, { PolicyName: 'Deploy', document: allow('s3:PutObject') });
+    for (const [PolicySourceArn, id] of [
+      [ops.Arn, 'group_ops_Shared'],
+      [Arn, 'role_deployer_Deploy'],
+    ] as const) {
+      const input = { PolicySourceArn, ActionNames, PolicyInputList: [allow('s3:ListBucket')] };
+      expect(perform(simulatePrincipalPolicy, input).EvaluationResults).toMatchObject([
+        { EvalDecision: 'implicitDeny' },
+        { EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: id }] },
+        { EvalDecision: 'implicitDeny' },
+        { EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: 'PolicyInputList.1' }] },
+      ]);
+    }
+  });
+
+  it('refuses who is not there, or none of ours', () => {
+    const { attempt, resource, bob } = openWithPolicies();
+    const ask = (PolicySourceArn: string) => attempt(simulatePrincipalPolicy, { PolicySourceArn, ActionNames });
+    const unknown = refusal('NoSuchEntity', 404, 'Unable to retrieve specified IAM entity.');
+    for (const kind of ['user', 'group', 'role']) {
+      expect(ask(`arn:aws:iam::${accountId}:${kind}/missing`)).toThrow(unknown);
+    }
+    const abroad = `caller's account ${accountId} does not have access to policies in account 999999999999.`;
+    const foreign = refusal('InvalidInput', 400, `Invalid Policy Source Arn: ${abroad}`);
+    expect(ask('arn:aws:iam::999999999999:user/bob')).toThrow(foreign);
+    for (const arn of [`arn:aws:iam::${accountId}:root`, `arn:aws:sts::${accountId}:assumed-role/r/s`, 'not-an-arn']) {
+      expect(ask(arn)).toThrow(refusal('InvalidInput', 400, `Invalid ARN provided in the request: ${arn}`));
+    }
+    expect(resource(simulatePrincipalPolicy, { PolicySourceArn: bob.Arn, ActionNames })).toBe(bob.Arn);
+  });
+});
