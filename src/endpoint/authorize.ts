@@ -54,7 +54,7 @@ export function authorize(
   const named = action.resource(call);
   const resource = toResource(named);
   const permission = `${operation.service.model.service}:${operation.name}`;
-  if (authorization && !needsNoPermission.has(permission) && isSubjectToPolicies(caller)) {
+  if (authorization && !needsNoPermission.has(permission)) {
     const inForce = findPolicies(permissions, caller, resource);
     for (const needed of [permission, ...(action.alsoNeeds?.(call) ?? [])]) {
       const denial = findDenial(call, needed, resource, inForce, context.request);
@@ -62,11 +62,6 @@ export function authorize(
     }
   }
   return { [authorized]: true, operation, call };
-}
-
-/** The root user may do everything in its account. */
-function isSubjectToPolicies({ kind }: Caller): boolean {
-  return kind !== 'root';
 }
 
 function findPolicies(permissions: Permissions, caller: Caller, { arn, trustPolicy }: Resource): Layers {

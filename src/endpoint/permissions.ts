@@ -26,7 +26,7 @@ export class Permissions {
     this.#directory = directory;
   }
 
-  /** Identity policies and boundary of the caller's principal, and the policies of its session. */
+  /** Identity policies and boundary of the caller's principal, the limits of its account, the policies of its session. */
   find(caller: Caller): Layers {
     const found = this.#findPrincipal(caller);
     const session = this.#compileSession(caller);
@@ -74,7 +74,12 @@ export class Permissions {
     if (role !== undefined) this.#addOwner(gathering, accountId, id, `role_${role.RoleName}`);
     const identity = [...gathering.policies];
     const boundary = this.#findBoundary(gathering, accountId, user?.boundaryArn ?? role?.boundaryArn);
-    return { layers: { identity, ...(boundary && { boundary }) }, readsContext: gathering.readsContext };
+    const limits = this.#directory.organizations.findLimits(accountId);
+    const scp = limits?.map((level) =>
+      level.map(({ PolicyName, document }) => gathering.add(document, 'scp', PolicyName)),
+    );
+    const layers = { identity, ...(boundary && { boundary }), ...(scp && { scp }) };
+    return { layers, readsContext: gathering.readsContext };
   }
 
   #addOwner(gathering: Gathering, accountId: string, ownerId: string, owner: string): void {

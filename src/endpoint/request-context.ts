@@ -41,6 +41,8 @@ export function describeContext(
   if (caller.kind === 'user') context['aws:username'] = caller.userName;
   if (origin.sourceAddress !== '') context['aws:SourceIp'] = origin.sourceAddress;
   if (origin.userAgent !== undefined) context['aws:UserAgent'] = origin.userAgent;
+  const organization = directory.organizations.findOf(caller.accountId);
+  if (organization !== undefined) context['aws:PrincipalOrgID'] = organization.Id;
   addSession(context, caller, now);
   addTags(context, 'aws:PrincipalTag', listPrincipalTags(directory, caller));
   addResource(context, directory, resource);
