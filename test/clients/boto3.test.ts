@@ -41,6 +41,10 @@ describe.skipIf(python === undefined)('boto3', () => {
     expect(await runPython('client_calls.py', endpoint.url)).toBe('ok\n');
   });
 
+  it("finds after each of Terraform's calls what Terraform will look for", async () => {
+    expect(await runPython('terraform_calls.py', endpoint.url)).toBe('ok\n');
+  });
+
   it.skipIf(!readsEndpointVariable)('runs an unmodified program through the life of a key', async () => {
     const output = await runPython('manage_access_keys.py');
     expect(output.split('\n').map(nameKeys)).toEqual([
