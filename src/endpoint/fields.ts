@@ -115,7 +115,7 @@ export class Fields {
   /** To be called when all is read. */
   end(): void {
     const [name] = this.#unread;
-    if (name !== undefined) throw this.refuse(name, 'is not something that a seed can say');
+    if (name !== undefined) throw this.refuse(name, 'is not something it can say');
   }
 }
 

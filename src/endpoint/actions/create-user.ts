@@ -16,7 +16,7 @@ export const createUser: IamAction<'CreateUser'> = {
     const { UserName, Path = '/', PermissionsBoundary: boundaryArn, Tags = [] } = input;
     requireTags(Tags);
     if (boundaryArn !== undefined) requireBoundary(call, boundaryArn);
-    requireRoom({ caller, directory, usersQuota }, UserName);
+    requireRoom(call, UserName);
     const user = directory.transact(() => {
       const created = directory.users.create({
         accountId: caller.accountId,
