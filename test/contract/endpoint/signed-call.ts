@@ -24,7 +24,13 @@ export interface Reply {
   readonly message: string | undefined;
 }
 
-const stsActions = new Set(['GetCallerIdentity', 'GetAccessKeyInfo']);
+const stsActions = new Set([
+  'AssumeRole',
+  'GetAccessKeyInfo',
+  'GetCallerIdentity',
+  'GetFederationToken',
+  'GetSessionToken',
+]);
 
 /** The administrator's pair of an endpoint that knows its secret. */
 export function administratorOf({ administrator }: Endpoint): Pair {
