@@ -19,12 +19,12 @@ export function requireTrustPolicy(call: Call<unknown>, document: string): void 
   }
 }
 
-/** Users and roles of the caller's account are there or not; of other accounts nothing is known. */
-function mayExist({ caller, directory }: Call<unknown>, { type, name }: Principal): boolean {
+/** Users and roles of accounts in the directory are there or not; of other accounts nothing is known. */
+function mayExist({ directory }: Call<unknown>, { type, name }: Principal): boolean {
   if (type !== 'AWS') return true;
   const pattern = /^arn:aws:iam::(?<accountId>\d{12}):(?<kind>user|role)\/(?:.*\/)?(?<named>[^/]+)$/;
   const { accountId, kind, named } = pattern.exec(name)?.groups ?? {};
-  if (accountId !== caller.accountId || named === undefined) return true;
-  const { users, roles } = directory;
+  const { accounts, users, roles } = directory;
+  if (accountId === undefined || named === undefined || accounts.find(accountId) === undefined) return true;
   return (kind === 'user' ? users.find(accountId, named) : roles.find(accountId, named))?.Arn === name;
 }

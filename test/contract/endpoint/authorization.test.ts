@@ -432,3 +432,99 @@ describe('GetFederationToken', () => {
     );
   });
 });
+
+describe('an organization', () => {
+  const [management, member] = ['111111111111', '222222222222'];
+  const secret = 'a-secret-of-forty-characters-for-a-test!';
+  const keyOf = (AccessKeyId: string): Pair => ({ accessKeyId: AccessKeyId, secretAccessKey: secret });
+  const hub = keyOf('AKIAHUBHUBHUBHUBHUB1');
+  const spoke = keyOf('AKIASPOKESPOKESPOKE1');
+  const rootOfSpoke = keyOf('AKIAROOTROOTROOTROO1');
+  const everything = ['arn:aws:iam::aws:policy/AdministratorAccess'];
+  const planted = (AccessKeyId: string) => [{ AccessKeyId, SecretAccessKey: secret }];
+
+  beforeEach(() => {
+    const trust = { AWS: '*' };
+    endpoint.plant({
+      organization: {
+        Id: 'o-aaaaaaaaaa',
+        managementAccountId: management,
+        units: [
+          {
+            Name: 'limited',
+            accounts: [member],
+            controlPolicies: {
+              FullAWSAccess: { Version: '2012-10-17', Statement: [allow('*')] },
+              NoNewKeys: { Version: '2012-10-17', Statement: [deny('iam:CreateAccessKey')] },
+            },
+          },
+        ],
+      },
+      accounts: [
+        {
+          accountId: management,
+          users: [{ UserName: 'hub', AttachedPolicies: everything, AccessKeys: planted(hub.accessKeyId) }],
+        },
+        {
+          accountId: member,
+          rootAccessKeys: planted(rootOfSpoke.accessKeyId),
+          users: [{ UserName: 'spoke', AttachedPolicies: everything, AccessKeys: planted(spoke.accessKeyId) }],
+          roles: [
+            {
+              RoleName: 'auditor',
+              AttachedPolicies: ['arn:aws:iam::aws:policy/IAMReadOnlyAccess'],
+              AssumeRolePolicyDocument: {
+                Version: '2012-10-17',
+                Statement: [
+                  {
+                    Effect: 'Allow',
+                    Principal: trust,
+                    Action: 'sts:AssumeRole',
+                    Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-aaaaaaaaaa' } },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('limits its accounts, even their root users, by service control policies', async () => {
+    const rest = ' with an explicit deny in a service control policy';
+    const create = { UserName: 'spoke' };
+    expect(await ask(spoke, 'CreateAccessKey', create)).toBe(
+      denied(`arn:aws:iam::${member}:user/spoke`, 'iam:CreateAccessKey', ` on resource: user spoke${rest}`),
+    );
+    expect(await ask(spoke, 'ListUsers')).toBe('ok');
+    expect(await ask(rootOfSpoke, 'CreateAccessKey', create)).toBe(
+      denied(`arn:aws:iam::${member}:root`, 'iam:CreateAccessKey', ` on resource: user spoke${rest}`),
+    );
+    expect(await ask(rootOfSpoke, 'ListUsers')).toBe('ok');
+    expect(await ask(hub, 'CreateAccessKey')).toBe('ok');
+  });
+
+  it('lets a role be assumed across accounts, by its members alone', async () => {
+    const role = `arn:aws:iam::${member}:role/auditor`;
+    const auditor = await assumeRole(hub, role);
+    const xml = await callWell(endpoint, auditor, 'GetCallerIdentity');
+    expect(readElement(xml, 'Arn')).toBe(`arn:aws:sts::${member}:assumed-role/auditor/run-1`);
+    expect(readElement(await callWell(endpoint, auditor, 'ListUsers'), 'UserName')).toBe('spoke');
+    expect(await ask(auditor, 'CreateUser', { UserName: 'bob' })).toMatch(/^AccessDenied/);
+    expect(await ask(admin, 'AssumeRole', { RoleArn: role, RoleSessionName: 'run-1' })).toBe(
+      denied(`arn:aws:iam::${account}:user/admin`, 'sts:AssumeRole', ` on resource: ${role}`),
+    );
+  });
+
+  it('needs permission on both sides of a border', async () => {
+    const PolicyDocument = write(trusting(`arn:aws:iam::${management}:user/hub`));
+    await callWell(endpoint, spoke, 'UpdateAssumeRolePolicy', { RoleName: 'auditor', PolicyDocument });
+    const named = { RoleArn: `arn:aws:iam::${member}:role/auditor`, RoleSessionName: 'run-1' };
+    expect(await ask(hub, 'AssumeRole', named)).toBe('ok');
+    await callWell(endpoint, hub, 'DetachUserPolicy', { UserName: 'hub', PolicyArn: everything[0] ?? '' });
+    expect(await ask(hub, 'AssumeRole', named)).toBe(
+      unallowed('sts:AssumeRole', named.RoleArn, `arn:aws:iam::${management}:user/hub`),
+    );
+  });
+});
