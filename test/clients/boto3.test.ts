@@ -45,6 +45,10 @@ describe.skipIf(python === undefined)('boto3', () => {
     expect(await runPython('terraform_calls.py', endpoint.url)).toBe('ok\n');
   });
 
+  it('gets from policies, roles and sessions what AWS answers', async () => {
+    expect(await runPython('policy_calls.py', endpoint.url)).toBe('ok\n');
+  });
+
   it.skipIf(!readsEndpointVariable)('runs an unmodified program through the life of a key', async () => {
     const output = await runPython('manage_access_keys.py');
     expect(output.split('\n').map(nameKeys)).toEqual([
