@@ -25,6 +25,7 @@ export type { EndpointEvent } from './event.ts';
 export type { SessionRequest } from './issue.ts';
 export type { EndpointOptions, KeyPair } from './options.ts';
 export type { Planted } from './seed/plant.ts';
+export { seedFolder, type SeededFolder, type SeedFolderOptions } from './seed-folder.ts';
 export { connectControl, type Control } from './control-client.ts';
 export { KeyturnError } from '../errors.ts';
 export { Secret } from '../secret.ts';

@@ -17,6 +17,16 @@ export interface ServeFlags {
   readonly authorization: boolean;
   readonly lastUsedGranularity: string;
   readonly control?: boolean;
+  readonly usersQuota: string;
+  /** Files. */
+  readonly seed?: string;
+  readonly rehearse?: string;
+}
+
+/** What stands in the files that the options name. */
+export interface ServeDocuments {
+  readonly seed?: unknown;
+  readonly rehearsal?: unknown;
 }
 
 /**
@@ -26,7 +36,12 @@ export interface ServeFlags {
  * @param defaultData the folder where there is neither `--data` nor `--memory`
  * @throws {KeyturnError} `ERR_USAGE`
  */
-export function readServeInput(flags: ServeFlags, env: Environment, defaultData: string): EndpointOptions {
+export function readServeInput(
+  flags: ServeFlags,
+  env: Environment,
+  defaultData: string,
+  documents: ServeDocuments = {},
+): EndpointOptions {
   const { host, allowHost = [], accountId, authorization, control = false, data = defaultData, memory = false } = flags;
   const { KEYTURN_CONTROL_TOKEN: token = '' } = env;
   return {
@@ -34,7 +49,9 @@ export function readServeInput(flags: ServeFlags, env: Environment, defaultData:
     port: readPort(flags.port),
     allowHosts: allowHost,
     authorization,
+    usersQuota: readUsersQuota(flags.usersQuota),
     lastUsedGranularity: readGranularity(flags.lastUsedGranularity),
+    ...documents,
     control: control && token !== '' ? { token } : control,
     ...(!memory && { data }),
     ...(accountId !== undefined && { accountId }),
@@ -48,6 +65,11 @@ function readPort(text: string): number {
   throw new KeyturnError('ERR_USAGE', `--port '${text}' is not a port`, { hint: '0 to 65535; 0 takes a free one' });
 }
 
+function readUsersQuota(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new KeyturnError('ERR_USAGE', `--users-quota '${text}' is not a number of users`);
+}
+
 function readGranularity(text: string): number {
   const granularity = parseDuration(text);
   if (granularity !== undefined) return granularity;
@@ -57,7 +79,10 @@ function readGranularity(text: string): number {
 }
 
 /** Both halves come from the same place. */
-function readPair(flags: ServeFlags, env: Environment): Pick<EndpointOptions, 'accessKeyId' | 'secretAccessKey'> {
+export function readPair(
+  flags: Pick<ServeFlags, 'accessKeyId' | 'secretAccessKey'>,
+  env: Environment,
+): Pick<EndpointOptions, 'accessKeyId' | 'secretAccessKey'> {
   const given =
     flags.accessKeyId === undefined && flags.secretAccessKey === undefined
       ? [env.KEYTURN_SERVE_ACCESS_KEY_ID, env.KEYTURN_SERVE_SECRET_ACCESS_KEY]

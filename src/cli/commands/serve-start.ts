@@ -21,6 +21,8 @@ export function describeStart(
   const variables = {
     AWS_ENDPOINT_URL_IAM: url,
     AWS_ENDPOINT_URL_STS: url,
+    AWS_ENDPOINT_URL_ORGANIZATIONS: url,
+    AWS_ENDPOINT_URL_CLOUDTRAIL: url,
     AWS_ACCESS_KEY_ID: accessKeyId,
     ...(secret !== undefined && { AWS_SECRET_ACCESS_KEY: secret }),
     AWS_REGION: 'us-east-1',

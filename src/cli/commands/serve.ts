@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { startEndpoint } from '../../endpoint/index.ts';
+import { startEndpoint, type Planted } from '../../endpoint/index.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
+import { readDocument } from '../document.ts';
+import type { Printer } from '../output/printer.ts';
 import { locateDataFolder } from '../paths.ts';
 import { describeEvent } from './serve-events.ts';
 import { readServeInput, type ServeFlags } from './serve-input.ts';
@@ -9,7 +11,8 @@ import { describeStart } from './serve-start.ts';
 
 /** `keyturn serve`: answers until it is told to stop, lets the requests under way end, and ends with 0. */
 export async function serve({ env, interruption, options, printer }: Context, flags: ServeFlags): Promise<number> {
-  const input = readServeInput(flags, env, locateDataFolder(env));
+  const [seed, rehearsal] = await Promise.all([flags.seed, flags.rehearse].map(readDocument));
+  const input = readServeInput(flags, env, locateDataFolder(env), { seed, rehearsal });
   return interruption.hold(async () => {
     await using endpoint = await startEndpoint({
       ...input,
@@ -23,7 +26,15 @@ export async function serve({ env, interruption, options, printer }: Context, fl
     await printer.data(paste);
     warnings.forEach(printer.tell);
     talk.forEach(printer.talk);
+    printSeed(endpoint.planted, flags, printer);
     if (!interruption.signal.aborted) await once(interruption.signal, 'abort');
     return exitCodes.done;
   });
+}
+
+/** Says what the seed became, or that it was not looked at. */
+function printSeed(planted: Planted | undefined, { seed }: ServeFlags, { talk, tell }: Printer): void {
+  if (planted !== undefined) {
+    talk(`planted ${planted.accounts} accounts, ${planted.users} users, ${planted.accessKeys} access keys`);
+  } else if (seed !== undefined) tell(`there was data already: ${seed} was not planted`);
 }

@@ -8,6 +8,7 @@ import { addDemoCommand } from './demo.ts';
 import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
+import { addSeedCommand } from './seed.ts';
 import { addServeCommand } from './serve.ts';
 import { addWhoamiCommand } from './whoami.ts';
 
@@ -58,6 +59,7 @@ export function createProgram(choose: Choose): Command {
   addKeysCommands(program, choose);
   addWhoamiCommand(program, choose);
   addServeCommand(program, choose);
+  addSeedCommand(program, choose);
   addDemoCommand(program, choose);
   addCompletionCommands(program, choose);
   return program;
@@ -66,10 +68,11 @@ export function createProgram(choose: Choose): Command {
 /** The global options that mean something to a command: those of AWS and of answers say nothing to one without either. */
 function globalOptionsOf(command: Command, program: Command): Option[] {
   if (command === program) return [];
-  const local = ['serve', 'completion'].includes(command.name());
   const everywhere = ['quiet', 'debug', 'color'];
+  const shown = { serve: everywhere, completion: everywhere, seed: ['output', 'query', ...everywhere] };
+  const own = Object.entries(shown).find(([name]) => name === command.name())?.[1];
   return program.options.filter((option) =>
-    local ? everywhere.includes(option.attributeName()) : option.attributeName() !== 'version',
+    own === undefined ? option.attributeName() !== 'version' : own.includes(option.attributeName()),
   );
 }
 

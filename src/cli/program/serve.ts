@@ -11,7 +11,8 @@ can see. Ctrl-C ends it.
 
 Examples:
   keyturn serve --memory
-  keyturn serve --port 0 --data ./iam --last-used-granularity 15m`;
+  keyturn serve --port 0 --data ./iam --last-used-granularity 15m
+  keyturn serve --memory --seed fleet.json --rehearse slow.json`;
 
 export function addServeCommand(program: Command, choose: Choose): void {
   program
@@ -28,6 +29,9 @@ export function addServeCommand(program: Command, choose: Choose): void {
     .option('--access-key-id <id>', "the administrator's key; drawn if absent")
     .option('--secret-access-key <secret>', 'its secret')
     .option('--print-credentials', 'print a new secret into a file or pipe too')
+    .option('--users-quota <number>', 'users an account may have', '5000')
+    .option('--seed <file>', 'accounts, users and keys to begin with (JSON)')
+    .option('--rehearse <file>', 'what goes wrong on purpose (JSON)')
     .option('--no-authorization', 'let every user do everything')
     .option('--last-used-granularity <time>', 'uses this close together are one', '0s')
     .option('--control', 'open the control API under /_keyturn/')

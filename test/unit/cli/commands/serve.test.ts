@@ -4,7 +4,13 @@ import { readServeInput, type ServeFlags } from '../../../../src/cli/commands/se
 import { describeStart } from '../../../../src/cli/commands/serve-start.ts';
 import { Secret } from '../../../../src/secret.ts';
 
-const flags: ServeFlags = { port: '7411', host: '127.0.0.1', authorization: true, lastUsedGranularity: '0s' };
+const flags: ServeFlags = {
+  port: '7411',
+  host: '127.0.0.1',
+  usersQuota: '5000',
+  authorization: true,
+  lastUsedGranularity: '0s',
+};
 
 describe('readServeInput', () => {
   it('keeps everything in the default folder where nothing else is said', () => {
@@ -13,6 +19,7 @@ describe('readServeInput', () => {
       port: 7411,
       allowHosts: [],
       authorization: true,
+      usersQuota: 5_000,
       lastUsedGranularity: 0,
       control: false,
       data: '/data',
@@ -41,6 +48,17 @@ describe('readServeInput', () => {
     expect(() => readServeInput({ ...flags, port }, {}, '')).toThrow(expect.objectContaining({ code: 'ERR_USAGE' }));
   });
 
+  it('takes what stands in files as it is', () => {
+    const documents = { seed: { accounts: [] }, rehearsal: { seed: '7' } };
+    expect(readServeInput(flags, {}, '', documents)).toMatchObject(documents);
+  });
+
+  it.each(['', '0', '-1', '1.5', '1e9'])('refuses the quota %j', (usersQuota) => {
+    expect(() => readServeInput({ ...flags, usersQuota }, {}, '')).toThrow(
+      expect.objectContaining({ code: 'ERR_USAGE' }),
+    );
+  });
+
   it.each(['', '15', 'm', '-1s', '1.5h', '1w'])('refuses the granularity %j', (lastUsedGranularity) => {
     expect(() => readServeInput({ ...flags, lastUsedGranularity }, {}, '')).toThrow(
       expect.objectContaining({ code: 'ERR_USAGE' }),
@@ -62,7 +80,7 @@ describe('describeStart', () => {
       paste: [
         'listening on http://127.0.0.1:7411',
         'unset AWS_PROFILE AWS_SESSION_TOKEN',
-        'export AWS_ENDPOINT_URL_IAM=http://127.0.0.1:7411 AWS_ENDPOINT_URL_STS=http://127.0.0.1:7411 AWS_ACCESS_KEY_ID=AKIARZPUZDIKAAAAAAAA AWS_SECRET_ACCESS_KEY=hunter2 AWS_REGION=us-east-1',
+        'export AWS_ENDPOINT_URL_IAM=http://127.0.0.1:7411 AWS_ENDPOINT_URL_STS=http://127.0.0.1:7411 AWS_ENDPOINT_URL_ORGANIZATIONS=http://127.0.0.1:7411 AWS_ENDPOINT_URL_CLOUDTRAIL=http://127.0.0.1:7411 AWS_ACCESS_KEY_ID=AKIARZPUZDIKAAAAAAAA AWS_SECRET_ACCESS_KEY=hunter2 AWS_REGION=us-east-1',
         '',
       ].join('\n'),
       warnings: [],
