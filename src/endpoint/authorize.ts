@@ -3,7 +3,6 @@ import { evaluate } from '../policy/evaluate.ts';
 import { explainDenial } from '../policy/explain.ts';
 import type { Caller as Principal } from '../policy/principals.ts';
 import { AwsFault } from '../protocol/fault.ts';
-import { findHeader } from '../sigv4/request.ts';
 import type { Call } from './action.ts';
 import type { AuthenticatedRequest } from './authenticate.ts';
 import type { Caller } from './caller.ts';
@@ -69,24 +68,22 @@ function findPolicies(permissions: Permissions, caller: Caller, { arn, trustPoli
   if (trustPolicy === undefined) return found;
   const trust = permissions.compile(trustPolicy, 'trust', arn);
   const layers: PolicyLayers = { ...found.layers, trust: trust.policy };
-  return { layers, readsContext: found.readsContext || trust.readsContext };
+  return { layers, keys: new Set([...found.keys, ...trust.keys]) };
 }
 
 function findDenial(
   call: Call<Record<string, unknown>>,
   action: string,
   resource: Resource,
-  { layers, readsContext }: Layers,
+  { layers, keys }: Layers,
   request: ReceivedRequest,
 ): Denial | undefined {
-  const { sourceAddress } = request;
-  const origin = { sourceAddress, userAgent: findHeader(request, 'user-agent') };
   const wanted: AccessRequest = {
     action,
     resource: resource.arn,
     resourceAccountId: resource.accountId,
     caller: toPrincipal(call.caller),
-    context: readsContext ? describeContext(call, resource, origin) : {},
+    context: describeContext({ call, resource, request }, keys),
   };
   const decision = evaluate(wanted, layers);
   return decision.kind === 'allowed' ? undefined : decision;

@@ -6,10 +6,10 @@ import type { SessionPolicy } from './directory/records.ts';
 import { findDocument } from './managed-policies.ts';
 import { PolicyDocuments } from './policy-documents.ts';
 
-/** Policies in force, and whether any of them depends on more than action and resource. */
+/** Policies in force, and the condition keys that they name, in lower case. */
 export interface Layers {
   readonly layers: PolicyLayers;
-  readonly readsContext: boolean;
+  readonly keys: ReadonlySet<string>;
 }
 
 /** Principals whose policies are kept at hand; when there are more, all are gathered anew. */
@@ -33,7 +33,7 @@ export class Permissions {
     if (session === undefined) return found;
     return {
       layers: { ...found.layers, session: session.policies },
-      readsContext: found.readsContext || session.readsContext,
+      keys: new Set([...found.keys, ...session.keys]),
     };
   }
 
@@ -42,9 +42,9 @@ export class Permissions {
     document: string,
     kind: PolicyKind,
     SourcePolicyId: string,
-  ): { policy: PolicyInForce; readsContext: boolean } {
-    const { policy, readsContext } = this.#documents.compile(document, kind);
-    return { policy: { SourcePolicyId, SourcePolicyType: 'IAM Policy', policy }, readsContext };
+  ): { policy: PolicyInForce; keys: readonly string[] } {
+    const { policy, keys } = this.#documents.compile(document, kind);
+    return { policy: { SourcePolicyId, SourcePolicyType: 'IAM Policy', policy }, keys };
   }
 
   #findPrincipal(caller: Caller): Layers {
@@ -79,7 +79,7 @@ export class Permissions {
       level.map(({ PolicyName, document }) => gathering.add(document, 'scp', PolicyName)),
     );
     const layers = { identity, ...(boundary && { boundary }), ...(scp && { scp }) };
-    return { layers, readsContext: gathering.readsContext };
+    return { layers, keys: gathering.keys };
   }
 
   #addOwner(gathering: Gathering, accountId: string, ownerId: string, owner: string): void {
@@ -102,7 +102,7 @@ export class Permissions {
   #compileSession({
     kind,
     session,
-  }: Caller): { policies: readonly PolicyInForce[]; readsContext: boolean } | undefined {
+  }: Caller): { policies: readonly PolicyInForce[]; keys: ReadonlySet<string> } | undefined {
     const given: readonly SessionPolicy[] | undefined = session?.policies ?? (kind === 'federated' ? [] : undefined);
     if (given === undefined) return undefined;
     const gathering = new Gathering(this.#documents);
@@ -114,7 +114,7 @@ export class Permissions {
 /** Policies as they are collected. */
 class Gathering {
   readonly policies: PolicyInForce[] = [];
-  readsContext = false;
+  readonly keys = new Set<string>();
   readonly #documents: PolicyDocuments;
 
   constructor(documents: PolicyDocuments) {
@@ -122,10 +122,10 @@ class Gathering {
   }
 
   add(document: string, kind: PolicyKind, SourcePolicyId: string): PolicyInForce {
-    const { policy, readsContext } = this.#documents.compile(document, kind);
+    const { policy, keys } = this.#documents.compile(document, kind);
     const inForce = { SourcePolicyId, SourcePolicyType: 'IAM Policy', policy };
     this.policies.push(inForce);
-    this.readsContext ||= readsContext;
+    for (const key of keys) this.keys.add(key);
     return inForce;
   }
 }

@@ -1,13 +1,15 @@
-import type { Policy, PolicyKind } from '../policy/document.ts';
+import type { Policy, PolicyKind, Statement } from '../policy/document.ts';
 import { parsePolicy } from '../policy/parse.ts';
+import type { Template } from '../policy/template.ts';
 
 /** More distinct documents than an organization has in use at a time. */
 const mostKept = 10_000;
 
-/** A document that has been read, and whether what it says depends on anything but action and resource. */
+/** A document that has been read. */
 export interface CompiledPolicy {
   readonly policy: Policy;
-  readonly readsContext: boolean;
+  /** The condition keys and variables that it names, in lower case. */
+  readonly keys: readonly string[];
 }
 
 /** Policy documents that were read before, by their text, for a bounded number of them: the oldest make room. */
@@ -20,7 +22,7 @@ export class PolicyDocuments {
     const known = kept.get(text);
     if (known !== undefined) return known;
     const policy = parsePolicy(text, kind);
-    const compiled = { policy, readsContext: policy.statements.some(readsContext) };
+    const compiled = { policy, keys: [...new Set(policy.statements.flatMap(listKeys))] };
     const [oldest] = kept.keys();
     if (kept.size === mostKept && oldest !== undefined) kept.delete(oldest);
     kept.set(text, compiled);
@@ -36,6 +38,11 @@ export class PolicyDocuments {
   }
 }
 
-function readsContext({ conditions, resources }: Policy['statements'][number]): boolean {
-  return conditions.length > 0 || resources?.members.some(({ settled }) => settled === undefined) === true;
+function listKeys({ conditions, resources }: Statement): readonly string[] {
+  const templates = [...(resources?.members ?? []), ...conditions.flatMap(({ values }) => values)];
+  return [...conditions.map(({ key }) => key), ...templates.flatMap(listVariables)].map((key) => key.toLowerCase());
+}
+
+function listVariables({ settled, parts }: Template): readonly string[] {
+  return settled === undefined ? parts.flatMap((part) => ('key' in part ? [part.key] : [])) : [];
 }

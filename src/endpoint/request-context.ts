@@ -1,56 +1,36 @@
 import type { ContextMap } from '../policy/context.ts';
+import { findHeader } from '../sigv4/request.ts';
 import type { Call } from './action.ts';
 import type { Caller } from './caller.ts';
-import type { Directory } from './directory/directory.ts';
 import type { Tag } from './directory/records.ts';
+import type { ReceivedRequest } from './received-request.ts';
 import type { Resource } from './resource.ts';
 
-/** What a request's connection and headers say, for the conditions of policies. */
-export interface RequestOrigin {
-  /** Empty where there is no connection. */
-  readonly sourceAddress: string;
-  readonly userAgent: string | undefined;
+/** What the condition keys of a request are worked out from. */
+export interface Facts {
+  readonly call: Call<Readonly<Record<string, unknown>>>;
+  readonly resource: Resource;
+  readonly request: ReceivedRequest;
 }
+
+type Value = string | readonly string[] | undefined;
 
 /**
  * The condition keys of a request.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and
  * reference_policies_iam-condition-keys.html
+ *
+ * @param wanted those that the policies in force name, in lower case; no other is worked out
  */
-export function describeContext(
-  call: Call<Record<string, unknown>>,
-  resource: Resource,
-  origin: RequestOrigin,
-): ContextMap {
-  const { caller, directory, now, region } = call;
-  const context: Record<string, string | readonly string[]> = {
-    'aws:CurrentTime': now.toISOString(),
-    'aws:EpochTime': String(Math.floor(now.getTime() / 1_000)),
-    'aws:PrincipalAccount': caller.accountId,
-    'aws:PrincipalArn': findPrincipalArn(caller),
-    'aws:PrincipalIsAWSService': 'false',
-    'aws:PrincipalType': principalTypes[caller.kind],
-    'aws:RequestedRegion': region,
-    'aws:ResourceAccount': resource.accountId ?? caller.accountId,
-    // Nothing here is encrypted on its way.
-    'aws:SecureTransport': 'false',
-    'aws:userid': caller.userId,
-    'aws:ViaAWSService': 'false',
-  };
-  if (caller.kind === 'user') context['aws:username'] = caller.userName;
-  if (origin.sourceAddress !== '') context['aws:SourceIp'] = origin.sourceAddress;
-  if (origin.userAgent !== undefined) context['aws:UserAgent'] = origin.userAgent;
-  const organization = directory.organizations.findOf(caller.accountId);
-  if (organization !== undefined) context['aws:PrincipalOrgID'] = organization.Id;
-  addSession(context, caller, now);
-  addTags(context, 'aws:PrincipalTag', listPrincipalTags(directory, caller));
-  addResource(context, directory, resource);
-  addInput(context, call.input);
-  return context;
+export function describeContext(facts: Facts, wanted: ReadonlySet<string>): ContextMap {
+  const values: [string, string | readonly string[]][] = [];
+  for (const key of wanted) {
+    const value = keys.get(key)?.(facts) ?? findTag(key, facts);
+    if (value !== undefined) values.push([key, value]);
+  }
+  return Object.fromEntries(values);
 }
-
-type Context = Record<string, string | readonly string[]>;
 
 const principalTypes: Readonly<Record<Caller['kind'], string>> = {
   user: 'User',
@@ -59,60 +39,76 @@ const principalTypes: Readonly<Record<Caller['kind'], string>> = {
   root: 'Account',
 };
 
-/** Of a role's session the role. */
-function findPrincipalArn(caller: Caller): string {
-  return caller.kind === 'role' ? caller.issuerArn : caller.arn;
+const keys: ReadonlyMap<string, (facts: Facts) => Value> = new Map(
+  Object.entries<(facts: Facts) => Value>({
+    'aws:currenttime': ({ call }) => call.now.toISOString(),
+    'aws:epochtime': ({ call }) => String(Math.floor(call.now.getTime() / 1_000)),
+    // A long-term key says nothing of MFA, rather than that there was none.
+    'aws:multifactorauthage': ({ call: { now, caller } }) =>
+      caller.session?.mfa ? String(Math.floor((now.getTime() - caller.session.issuedAt.getTime()) / 1_000)) : undefined,
+    'aws:multifactorauthpresent': ({ call: { caller } }) => caller.session && String(caller.session.mfa),
+    'aws:principalaccount': ({ call }) => call.caller.accountId,
+    // Of a role's session the role.
+    'aws:principalarn': ({ call: { caller } }) => (caller.kind === 'role' ? caller.issuerArn : caller.arn),
+    'aws:principalisawsservice': () => 'false',
+    'aws:principalorgid': ({ call: { caller, directory } }) => directory.organizations.findOf(caller.accountId)?.Id,
+    'aws:principaltype': ({ call }) => principalTypes[call.caller.kind],
+    'aws:requestedregion': ({ call }) => call.region,
+    'aws:resourceaccount': ({ call, resource }) => resource.accountId ?? call.caller.accountId,
+    // Nothing here is encrypted on its way.
+    'aws:securetransport': () => 'false',
+    'aws:sourceidentity': ({ call }) => call.caller.session?.SourceIdentity,
+    'aws:sourceip': ({ request }) => request.sourceAddress || undefined,
+    'aws:tagkeys': ({ call: { input } }) =>
+      some([...readTags(input.Tags).map(({ Key }) => Key), ...readTexts(input.TagKeys)]),
+    'aws:tokenissuetime': ({ call }) => call.caller.session?.issuedAt.toISOString(),
+    'aws:useragent': ({ request }) => findHeader(request, 'user-agent'),
+    'aws:userid': ({ call }) => call.caller.userId,
+    'aws:username': ({ call: { caller } }) => (caller.kind === 'user' ? caller.userName : undefined),
+    'aws:viaawsservice': () => 'false',
+    'iam:permissionsboundary': ({ call, resource }) => readText(call.input.PermissionsBoundary) ?? resource.boundaryArn,
+    'iam:policyarn': ({ call }) => readText(call.input.PolicyArn),
+    'sts:externalid': ({ call }) => readText(call.input.ExternalId),
+    'sts:rolesessionname': ({ call }) => readText(call.input.RoleSessionName),
+    'sts:sourceidentity': ({ call }) => readText(call.input.SourceIdentity),
+    'sts:transitivetagkeys': ({ call }) => some(readTexts(call.input.TransitiveTagKeys)),
+  }),
+);
+
+/** Tags are keys of their own: `aws:PrincipalTag/team`. */
+function findTag(key: string, facts: Facts): string | undefined {
+  const slash = key.indexOf('/');
+  const name = key.slice(slash + 1);
+  const tags = slash < 0 ? undefined : tagsBehind.get(key.slice(0, slash))?.(facts);
+  return tags?.findLast(({ Key }) => Key.toLowerCase() === name)?.Value;
 }
 
-/** A long-term key says nothing of MFA, rather than that there was none. */
-function addSession(context: Context, { session }: Caller, now: Date): void {
-  if (session === undefined) return;
-  const { issuedAt, mfa, SourceIdentity } = session;
-  context['aws:TokenIssueTime'] = issuedAt.toISOString();
-  context['aws:MultiFactorAuthPresent'] = String(mfa);
-  if (mfa) context['aws:MultiFactorAuthAge'] = String(Math.floor((now.getTime() - issuedAt.getTime()) / 1_000));
-  if (SourceIdentity !== undefined) context['aws:SourceIdentity'] = SourceIdentity;
-}
+const tagsBehind: ReadonlyMap<string, (facts: Facts) => readonly Tag[]> = new Map(
+  Object.entries({
+    'aws:principaltag': listPrincipalTags,
+    'aws:requesttag': ({ call }) => readTags(call.input.Tags),
+    'aws:resourcetag': listResourceTags,
+    'iam:resourcetag': listResourceTags,
+  }),
+);
 
-/** A session's own tags go before those of the role or user behind it. */
-function listPrincipalTags({ tags }: Directory, caller: Caller): readonly Tag[] {
+/** The session's own tags go before those of the role or user behind it. */
+function listPrincipalTags({ call: { caller, directory } }: Facts): readonly Tag[] {
   const id = caller.kind === 'role' || caller.kind === 'federated' ? caller.issuerId : caller.userId;
-  return [...tags.list(id), ...(caller.session?.tags ?? [])];
+  return [...directory.tags.list(id), ...(caller.session?.tags ?? [])];
 }
 
-function addTags(context: Context, key: string, tags: readonly Tag[]): void {
-  for (const { Key, Value } of tags) context[`${key}/${Key.toLowerCase()}`] = Value;
+function listResourceTags({ call, resource }: Facts): readonly Tag[] {
+  return resource.taggedId === undefined ? [] : call.directory.tags.list(resource.taggedId);
 }
 
-function addResource(context: Context, { tags }: Directory, { taggedId, boundaryArn }: Resource): void {
-  if (boundaryArn !== undefined) context['iam:PermissionsBoundary'] = boundaryArn;
-  if (taggedId === undefined) return;
-  const list = tags.list(taggedId);
-  addTags(context, 'aws:ResourceTag', list);
-  addTags(context, 'iam:ResourceTag', list);
+function some(values: readonly string[]): readonly string[] | undefined {
+  return values.length === 0 ? undefined : values;
 }
 
-/** What several actions take under the same name. */
-function addInput(context: Context, input: Readonly<Record<string, unknown>>): void {
-  const Tags = readTags(input.Tags);
-  addTags(context, 'aws:RequestTag', Tags);
-  const keys = [...Tags.map(({ Key }) => Key), ...readTexts(input.TagKeys)];
-  if (keys.length > 0) context['aws:TagKeys'] = keys;
-  for (const [name, key] of inputKeys) {
-    const value = input[name];
-    if (typeof value === 'string') context[key] = value;
-  }
-  const transitive = readTexts(input.TransitiveTagKeys);
-  if (transitive.length > 0) context['sts:TransitiveTagKeys'] = transitive;
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
-
-const inputKeys = [
-  ['PolicyArn', 'iam:PolicyARN'],
-  ['PermissionsBoundary', 'iam:PermissionsBoundary'],
-  ['ExternalId', 'sts:ExternalId'],
-  ['RoleSessionName', 'sts:RoleSessionName'],
-  ['SourceIdentity', 'sts:SourceIdentity'],
-] as const;
 
 function readTexts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((element) => typeof element === 'string') : [];
