@@ -4,6 +4,7 @@
  * other order: what is performed was authorized, and what was authorized is valid and authenticated.
  */
 
+import { cutAtBlob, type PartedText } from '../protocol/blob-parts.ts';
 import { AwsFault } from '../protocol/fault.ts';
 import { isAccessKeyId } from '../access-key-id.ts';
 import { SignatureRefusal } from '../sigv4/refusal.ts';
@@ -40,10 +41,10 @@ export interface AnswerContext {
   readonly onAnswered: (request: AnsweredRequest) => void;
 }
 
-export interface Answer {
+/** Its text is `body` and then `tail`, which is made as it is sent. */
+export interface Answer extends PartedText {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string;
   readonly requestId: string;
   /** The time of the answer, by the endpoint's clock. */
   readonly date: Date;
@@ -79,14 +80,12 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
     AccessKeyId: undefined,
     region: '',
   };
-  let answer: { status: number; body: string };
+  let answer: PartedText & { status: number };
   let fault: AwsFault | undefined;
   try {
     const work = () => carryOut(request, context, trail);
-    answer = {
-      status: 200,
-      body: context.rehearsal === undefined ? work() : context.rehearsal.during(trail.time, work),
-    };
+    const text = context.rehearsal === undefined ? work() : context.rehearsal.during(trail.time, work);
+    answer = { status: 200, ...cutAtBlob(text, trail.output) };
   } catch (error) {
     trail.action ??= findAction(request, trail);
     fault = toFault(error, context, trail);
@@ -95,13 +94,13 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
     answer = wire.writeFault(model, fault, { requestId: trail.id, xmlns });
   }
   const { id, time, action, AccessKeyId, caller, operation, region, output, interruption } = trail;
-  const { status, body } = answer;
+  const { status } = answer;
   if (caller !== undefined && operation !== undefined) {
     const happened = { requestId: id, time, caller, operation, region, output, fault };
     context.history.add(describeEvent(request, happened, context.drawRequestId()));
   }
   context.onAnswered({ id, time, action, AccessKeyId, status });
-  return { status, contentType: trail.service.wire.contentType, body, requestId: id, date: time, interruption };
+  return { ...answer, contentType: trail.service.wire.contentType, requestId: id, date: time, interruption };
 }
 
 function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail): string {

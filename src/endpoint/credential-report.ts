@@ -35,15 +35,16 @@ const partLength = 48 * 1024;
 
 /** The bytes of a report, part by part. Lines are separated by a line feed; the last one has none. */
 export function* composeReport(account: ReportAccount, subjects: Iterable<ReportSubject>): Generator<Uint8Array> {
-  let waiting = Buffer.from(columns.join(','));
+  // All of it is ASCII, so a character is a byte.
+  let waiting = columns.join(',');
   for (const subject of subjects) {
-    waiting = Buffer.concat([waiting, Buffer.from(`\n${composeLine(account, subject)}`)]);
-    while (waiting.length >= partLength) {
-      yield waiting.subarray(0, partLength);
-      waiting = waiting.subarray(partLength);
+    waiting += `\n${composeLine(account, subject)}`;
+    if (waiting.length >= partLength) {
+      yield Buffer.from(waiting.slice(0, partLength));
+      waiting = waiting.slice(partLength);
     }
   }
-  yield waiting;
+  yield Buffer.from(waiting);
 }
 
 function composeLine(account: ReportAccount, subject: ReportSubject): string {

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { AwsFault } from '../protocol/fault.ts';
 import { writeFault } from '../protocol/xml.ts';
 import { findHeader } from '../sigv4/request.ts';
@@ -108,16 +110,16 @@ function composeRefusal(fault: AwsFault, { now, drawRequestId }: ExchangeContext
   return { status: fault.status, contentType: 'text/xml', body, requestId, date: now() };
 }
 
-function sendAnswer(response: ServerResponse, { status, contentType, body, requestId, date }: Answer): void {
-  response.writeHead(status, [
-    'x-amzn-RequestId',
-    requestId,
-    'Content-Type',
-    contentType,
-    'Content-Length',
-    String(Buffer.byteLength(body)),
-    'Date',
-    date.toUTCString(),
-  ]);
-  response.end(body);
+function sendAnswer(response: ServerResponse, { status, contentType, body, tail, requestId, date }: Answer): void {
+  const length = tail === undefined ? ['Content-Length', String(Buffer.byteLength(body))] : [];
+  const headers = ['x-amzn-RequestId', requestId, 'Content-Type', contentType, ...length, 'Date', date.toUTCString()];
+  response.writeHead(status, headers);
+  if (tail === undefined) response.end(body);
+  // What cannot be sent to its end is cut off, which the client sees.
+  else pipeline(Readable.from(joinParts(body, tail)), response).catch(() => response.destroy());
+}
+
+function* joinParts(body: string, tail: Iterable<string>): Generator<string> {
+  yield body;
+  yield* tail;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Secret } from '../secret.ts';
+import type { BlobParts } from './blob-parts.ts';
 
 export interface StructureShape {
   readonly type: 'structure';
@@ -50,6 +51,8 @@ export interface PlainShape {
   readonly type: 'boolean' | 'timestamp' | 'blob';
   /** Shown in answers alone, so bytes stay bytes. */
   readonly sensitive?: true;
+  /** Of a blob in an answer: held as {@link BlobParts}. */
+  readonly inParts?: true;
 }
 
 export type Shape = StructureShape | ListShape | MapShape | StringShape | IntegerShape | PlainShape;
@@ -104,9 +107,11 @@ type ValueOfShape<M extends ServiceModel, T extends Shape> = T extends Structure
       ? Readonly<Record<ValueOf<M, K> & string, ValueOf<M, V>>>
       : T extends { readonly type: 'string' }
         ? ValueOfString<T>
-        : T extends { readonly type: infer Name extends keyof PlainValues }
-          ? PlainValues[Name]
-          : never;
+        : T extends { readonly type: 'blob'; readonly inParts: true }
+          ? BlobParts
+          : T extends { readonly type: infer Name extends keyof PlainValues }
+            ? PlainValues[Name]
+            : never;
 
 interface PlainValues {
   integer: number;

@@ -1,6 +1,7 @@
 /** Answers and faults as AWS writes them: two spaces a level, a newline at the end, no prolog. */
 
 import { Secret } from '../secret.ts';
+import { blobMark, BlobParts } from './blob-parts.ts';
 import type { AwsFault } from './fault.ts';
 import type { ServiceModel, Shape, StructureShape } from './model.ts';
 import { findShape, findStructure } from './model.ts';
@@ -50,6 +51,7 @@ ${message}  </Error>
 }
 
 function writeElement(model: ServiceModel, shape: Shape, name: string, value: unknown, indent: string): string {
+  if (value instanceof BlobParts) return `${indent}<${name}>${blobMark}</${name}>\n`;
   const inner = writeInner(model, shape, value, indent);
   if (inner === undefined) return `${indent}<${name}>${escapeText(writeScalar(value))}</${name}>\n`;
   return inner === '' ? `${indent}<${name}/>\n` : `${indent}<${name}>\n${inner}${indent}</${name}>\n`;

@@ -21,7 +21,7 @@ export const generateCredentialReport: IamAction<'GenerateCredentialReport'> = {
     // What waits in memory belongs into the report.
     lastUses.flush();
     const maxPasswordAge = accountSettings.findPasswordPolicy(accountId)?.MaxPasswordAge;
-    const born = directory.origin()?.CreateDate ?? now;
+    const { CreateDate: born = now } = directory.accounts.find(accountId) ?? {};
     const subjects = credentialReports.subjects(accountId, born);
     credentialReports.replace(accountId, now, composeReport({ accountId, maxPasswordAge }, subjects));
     return { State: 'STARTED', Description: 'No report exists. Starting a new report generation task' };

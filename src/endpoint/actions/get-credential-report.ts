@@ -1,3 +1,4 @@
+import { BlobParts } from '../../protocol/blob-parts.ts';
 import { refuse } from './refusals.ts';
 import { findReportState } from './report-state.ts';
 import type { IamAction } from './service-action.ts';
@@ -13,10 +14,12 @@ export const getCredentialReport: IamAction<'GetCredentialReport'> = {
 
   perform({ caller: { accountId }, directory, now }) {
     const { credentialReports } = directory;
-    const { state, GeneratedTime } = findReportState(credentialReports.find(accountId), now);
-    if (state === 'absent') throw refuse('ReportNotPresent', silent);
+    const report = credentialReports.find(accountId);
+    const { state, GeneratedTime } = findReportState(report, now);
+    if (report === undefined) throw refuse('ReportNotPresent', silent);
     if (state === 'in progress') throw refuse('ReportInProgress', silent);
     if (state === 'expired') throw refuse('ReportExpired', silent);
-    return { Content: Buffer.concat([...credentialReports.parts(accountId)]), ReportFormat: 'text/csv', GeneratedTime };
+    const Content = new BlobParts(credentialReports.parts(accountId, report));
+    return { Content, ReportFormat: 'text/csv', GeneratedTime };
   },
 };

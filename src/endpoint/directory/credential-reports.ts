@@ -66,7 +66,10 @@ export class CredentialReports {
     this.#insertPart = database.prepare(
       'INSERT INTO credential_report_parts (account_id, ordinal, content) VALUES (?, ?, ?)',
     );
-    this.#part = database.prepare('SELECT content FROM credential_report_parts WHERE account_id = ? AND ordinal = ?');
+    this.#part = database.prepare(
+      `SELECT content FROM credential_report_parts NATURAL JOIN credential_reports
+       WHERE account_id = ? AND requested_at = ? AND ordinal = ?`,
+    );
   }
 
   /** The root user, then the users in the order of their names, case ignored. Last uses must have been flushed. */
@@ -105,12 +108,19 @@ export class CredentialReports {
     });
   }
 
-  /** The stored parts, each read when it is wanted. */
-  *parts(accountId: string): Generator<Uint8Array> {
-    for (let ordinal = 0; ; ordinal++) {
-      const row = this.#part.get(accountId, ordinal);
-      if (row === undefined) return;
-      yield readBytes(row, 'content');
+  /**
+   * The stored parts, each read when it is wanted.
+   *
+   * @throws Error where another report has taken the place of this one meanwhile
+   */
+  *parts(accountId: string, { requestedAt, length }: StoredReport): Generator<Uint8Array> {
+    let done = 0;
+    for (let ordinal = 0; done < length; ordinal++) {
+      const row = this.#part.get(accountId, requestedAt.getTime(), ordinal);
+      if (row === undefined) throw new Error('the credential report was made anew while it was read');
+      const part = readBytes(row, 'content');
+      done += part.byteLength;
+      yield part;
     }
   }
 }

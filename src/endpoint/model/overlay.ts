@@ -67,6 +67,7 @@ export const iam = {
     EntityType: { type: 'string', enum: ['LocalManagedPolicy', 'User', 'AWSManagedPolicy', 'Role', 'Group'] },
     // AWS says `IAM Policy` and the like, which are not in the table.
     PolicySourceType: { type: 'string' },
+    ReportContentType: { type: 'blob', inParts: true },
     UpdateAccountPasswordPolicyRequest: {
       ...shapes.UpdateAccountPasswordPolicyRequest,
       checkOrder: ['MinimumPasswordLength', 'PasswordReusePrevention', 'MaxPasswordAge'],

@@ -155,11 +155,11 @@ describe('actions', () => {
   it('that are not served are told from unknown versions by nothing, and logged by name', async () => {
     const ask = async (text: string) =>
       post(endpoint.url, signBody(endpoint.url, admin, text, { date: now, service: 'iam' }), text);
-    const missing = await ask('Action=CreateGroup&Version=2010-05-08');
+    const missing = await ask('Action=CreateOpenIDConnectProvider&Version=2010-05-08');
     expect(summarize(missing)).toEqual([
       400,
       'InvalidAction',
-      'Could not find operation CreateGroup for version 2010-05-08',
+      'Could not find operation CreateOpenIDConnectProvider for version 2010-05-08',
     ]);
     expect(missing.body).toContain('xmlns="http://webservices.amazon.com/AWSFault/2005-15-09"');
     expect(missing.body).toContain('<Type>Sender</Type>');
@@ -167,7 +167,7 @@ describe('actions', () => {
       kind: 'unknown-action',
       requestId: missing.headers.get('x-amzn-requestid'),
       service: 'iam',
-      action: 'CreateGroup',
+      action: 'CreateOpenIDConnectProvider',
       version: '2010-05-08',
     });
     expect((await ask('Action=ListUsers')).message).toBe(

@@ -10,9 +10,12 @@ const now = new Date('2026-11-23T10:00:00Z');
 let server: EndpointServer;
 let port: number;
 let seen: SignableRequest[];
+/** What follows the answer's text. */
+let tail: Iterable<string> | undefined;
 
 beforeEach(async () => {
   seen = [];
+  tail = undefined;
   server = createEndpointServer({
     allowedHosts: new AllowedHosts([]),
     now: () => now,
@@ -20,7 +23,14 @@ beforeEach(async () => {
     patience: { ...patience, headersTimeout: 100, requestTimeout: 200, silence: 400, connectionsCheckingInterval: 50 },
     answer: (request) => {
       seen.push(request);
-      return { status: 200, contentType: 'text/plain', body: 'é', requestId: 'an-id', date: now };
+      return {
+        status: 200,
+        contentType: 'text/plain',
+        body: 'é',
+        requestId: 'an-id',
+        date: now,
+        ...(tail && { tail }),
+      };
     },
   });
   ({ port } = await listen(server.http, '127.0.0.1', 0));
@@ -58,6 +68,23 @@ describe('the server', () => {
     const lines = ['x-amzn-RequestId: an-id', 'Content-Type: text/plain', 'Content-Length: 2'];
     for (const line of [...lines, 'Date: Mon, 23 Nov 2026 10:00:00 GMT']) expect(answer).toContain(`\r\n${line}\r\n`);
     expect(answer).toMatch(/\r\n\r\né$/);
+  });
+
+  it('sends what comes in parts part by part', async () => {
+    tail = ['b', 'cd'];
+    const answer = await talk('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    expect(answer).toContain('\r\nTransfer-Encoding: chunked\r\n');
+    expect(answer).toMatch(/\r\n\r\n2\r\né\r\n1\r\nb\r\n2\r\ncd\r\n0\r\n\r\n$/);
+  });
+
+  it('cuts off what it cannot send to its end', async () => {
+    tail = (function* () {
+      yield 'b';
+      throw new Error('no more');
+    })();
+    const answer = await talk('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).not.toMatch(/\r\n0\r\n\r\n$/);
   });
 
   it('ends a connection whose headers do not come', async () => {

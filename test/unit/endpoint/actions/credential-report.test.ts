@@ -14,7 +14,7 @@ const complete = new Date(now.getTime() + 2_000);
 
 function readReport({ performAt }: ReturnType<typeof openAccount>, time = complete): string[] {
   const { Content } = performAt(time, getCredentialReport, {});
-  return Buffer.from(Content ?? [])
+  return Buffer.concat([...(Content ?? [])])
     .toString()
     .split('\n');
 }
@@ -84,17 +84,26 @@ describe('GetCredentialReport', () => {
     expect(readReport(account, new Date(fourHours.getTime() + 2_000))).toHaveLength(4);
   });
 
+  it('is not mixed with the report after it', () => {
+    const { perform, performAt } = openAccount();
+    perform(generateCredentialReport, {});
+    const { Content } = performAt(complete, getCredentialReport, {});
+    performAt(new Date(complete.getTime() + 4 * 3_600_000), generateCredentialReport, {});
+    expect(() => [...(Content ?? [])]).toThrow('the credential report was made anew while it was read');
+  });
+
   it('is kept in parts that fit together, for many users', () => {
     const account = openAccount();
     account.directory.transact(() => {
       for (let number = 0; number < 3_000; number++) account.addUser(`user-${String(number).padStart(5, '0')}`);
     });
     account.perform(generateCredentialReport, {});
-    const parts = [...account.directory.credentialReports.parts(accountId)];
+    const report = account.directory.credentialReports.find(accountId) ?? { requestedAt: now, length: 0 };
+    const parts = [...account.directory.credentialReports.parts(accountId, report)];
     expect(parts.length).toBeGreaterThan(5);
     expect(parts.slice(0, -1).every((part) => part.byteLength % 3 === 0)).toBe(true);
     const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
-    expect(account.directory.credentialReports.find(accountId)?.length).toBe(length);
+    expect(length).toBe(report.length);
     const lines = readReport(account);
     expect(lines).toHaveLength(3_003);
     expect(lines.at(-1)).toMatch(/^user-02999,/);
