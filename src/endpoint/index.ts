@@ -42,8 +42,13 @@ export interface Endpoint {
   environment(): Record<string, string>;
   /** A temporary credential of a user, a role or root, for rehearsing such callers. */
   issueSession(request: SessionRequest): SessionCredentials;
-  /** A long-term key of the root user, for rehearsing such a caller. @throws KeyturnError ERR_QUOTA */
-  issueRootKey(): KeyPair;
+  /**
+   * A long-term key of a root user, for rehearsing such a caller.
+   *
+   * @param accountId the first account when absent
+   * @throws KeyturnError ERR_QUOTA
+   */
+  issueRootKey(accountId?: string): KeyPair;
   /** What the seed of the options became; absent where there was data already. */
   readonly planted?: Planted;
   /**
@@ -118,7 +123,7 @@ function composeEndpoint(
     administrator: engine.administrator,
     environment: () => composeEnvironment(address.url, engine.administrator),
     issueSession: (request) => issueSession(engine, request),
-    issueRootKey: () => issueRootKey(engine),
+    issueRootKey: (accountId) => issueRootKey(engine, accountId),
     ...(engine.planted && { planted: engine.planted }),
     plant: (seed) => engine.plant(seed),
     rehearse: (rehearsal) => {

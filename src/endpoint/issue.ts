@@ -11,6 +11,8 @@ import { quotas } from './actions/quotas.ts';
 export type SessionRequest = {
   /** Seconds; 3,600 when absent. */
   readonly durationSeconds?: number;
+  /** The first account when absent. */
+  readonly accountId?: string;
 } & (
   | {
       readonly kind: 'user';
@@ -31,12 +33,13 @@ export type SessionRequest = {
 /**
  * A temporary credential: of a user as after a login with MFA, of a role that somebody has assumed, or of root.
  *
- * @throws KeyturnError ERR_USAGE when there is no such user
+ * @throws KeyturnError ERR_USAGE when there is no such account or user
  */
 export function issueSession(engine: Engine, request: SessionRequest): SessionCredentials {
-  const { durationSeconds = 3_600 } = request;
+  const { durationSeconds = 3_600, accountId = engine.accountId } = request;
   const Expiration = new Date(engine.now().getTime() + durationSeconds * 1_000);
-  const { accountId, directory } = engine;
+  const { directory } = engine;
+  requireAccount(engine, accountId);
   const terms = {
     issuedAt: engine.now(),
     mfa: request.kind !== 'role',
@@ -44,27 +47,34 @@ export function issueSession(engine: Engine, request: SessionRequest): SessionCr
     tags: [],
     SourceIdentity: undefined,
   };
-  return directory.sessions.create({ accountId, holder: findHolder(engine, request), Expiration, terms });
+  return directory.sessions.create({ accountId, holder: findHolder(engine, accountId, request), Expiration, terms });
+}
+
+function requireAccount({ directory }: Engine, accountId: string): void {
+  if (directory.accounts.find(accountId) !== undefined) return;
+  throw new KeyturnError('ERR_USAGE', `there is no account ${accountId}`);
 }
 
 /**
- * A long-term key of the account's root user.
+ * A long-term key of an account's root user.
  *
- * @throws KeyturnError ERR_QUOTA when it has as many as it may have
+ * @throws KeyturnError ERR_QUOTA when it has as many as it may have, ERR_USAGE when there is no such account
  */
-export function issueRootKey({ directory, accountId, clock }: Engine): KeyPair {
+export function issueRootKey(engine: Engine, accountId = engine.accountId): KeyPair {
+  const { directory, clock } = engine;
+  requireAccount(engine, accountId);
   const quota = quotas.AccessKeysPerUserQuota;
   const key = directory.accessKeys.create({ accountId, ownerId: accountId, CreateDate: clock.now(), quota });
   if (key === undefined) throw new KeyturnError('ERR_QUOTA', `the root user has ${quota} access keys already`);
   return { AccessKeyId: key.AccessKeyId, SecretAccessKey: key.SecretAccessKey };
 }
 
-function findHolder(engine: Engine, request: SessionRequest): SessionHolder {
+function findHolder(engine: Engine, accountId: string, request: SessionRequest): SessionHolder {
   if (request.kind === 'root') return { kind: 'root' };
-  const { directory, accountId } = engine;
+  const { directory } = engine;
   if (request.kind === 'role') {
     const { RoleName, RoleSessionName, administrator = false } = request;
-    const { RoleId } = directory.roles.find(accountId, RoleName) ?? createRole(engine, RoleName);
+    const { RoleId } = directory.roles.find(accountId, RoleName) ?? createRole(engine, accountId, RoleName);
     if (administrator) directory.attachedPolicies.attach(accountId, RoleId, administratorAccess);
     return { kind: 'role', RoleId, RoleSessionName };
   }
@@ -74,7 +84,7 @@ function findHolder(engine: Engine, request: SessionRequest): SessionHolder {
   return { kind: 'user', UserId: user.UserId };
 }
 
-function createRole({ directory, accountId, clock }: Engine, RoleName: string): Role {
+function createRole({ directory, clock }: Engine, accountId: string, RoleName: string): Role {
   const principal = { AWS: `arn:aws:iam::${accountId}:root` };
   const statement = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' };
   return directory.roles.create({

@@ -21,7 +21,8 @@ export const getUser: IamAction<'GetUser'> = {
     }
     if (caller.kind === 'role' || caller.kind === 'federated') throw refuseUnnamed();
     if (caller.kind === 'root') {
-      return { User: { UserId: caller.accountId, Arn: caller.arn, CreateDate: directory.origin()?.CreateDate ?? now } };
+      const { CreateDate = now } = directory.accounts.find(caller.accountId) ?? {};
+      return { User: { UserId: caller.accountId, Arn: caller.arn, CreateDate } };
     }
     const user = directory.users.findById(caller.userId);
     if (user === undefined) throw refuseUnknownUser(caller.userName);
