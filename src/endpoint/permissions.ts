@@ -12,6 +12,23 @@ export interface Layers {
   readonly keys: ReadonlySet<string>;
 }
 
+/**
+ * What an account gives each of its users that AllowUsersToChangePassword is set for.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html#custom-policy-options
+ */
+const ownPassword = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: 'iam:ChangePassword',
+      Resource: ['arn:aws:iam::*:user/${aws:username}', 'arn:aws:iam::*:user/*/${aws:username}'],
+    },
+    { Effect: 'Allow', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' },
+  ],
+});
+
 /** Principals whose policies are kept at hand; when there are more, all are gathered anew. */
 const mostKept = 10_000;
 
@@ -69,6 +86,8 @@ export class Permissions {
       for (const { GroupId, GroupName } of groups.listOf(id)) {
         this.#addOwner(gathering, accountId, GroupId, `group_${GroupName}`);
       }
+      const passwords = this.#directory.accountSettings.findPasswordPolicy(accountId);
+      if (passwords?.AllowUsersToChangePassword) gathering.add(ownPassword, 'inline', 'AllowUsersToChangePassword');
     }
     const role = roles.findById(id);
     if (role !== undefined) this.#addOwner(gathering, accountId, id, `role_${role.RoleName}`);

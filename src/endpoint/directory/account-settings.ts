@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readInteger, readText, type Row } from './columns.ts';
+import type { Revision } from './revision.ts';
 
 /** What passwords of an account's users must be, where the account says more than AWS does for all. */
 export interface PasswordPolicy {
@@ -24,8 +25,10 @@ export class AccountSettings {
   readonly #findPolicy: StatementSync;
   readonly #setPolicy: StatementSync;
   readonly #deletePolicy: StatementSync;
+  readonly #permissions: Revision;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, permissions: Revision) {
+    this.#permissions = permissions;
     this.#findAlias = database.prepare('SELECT alias FROM account_aliases WHERE account_id = ?');
     this.#findAliasOwner = database.prepare('SELECT account_id FROM account_aliases WHERE alias = ?');
     this.#setAlias = database.prepare(
@@ -77,10 +80,12 @@ export class AccountSettings {
       policy.PasswordReusePrevention ?? null,
       policy.HardExpiry === undefined ? null : Number(policy.HardExpiry),
     );
+    this.#permissions.advance();
   }
 
   /** False where the account had none. */
   deletePasswordPolicy(accountId: string): boolean {
+    this.#permissions.advance();
     return this.#deletePolicy.run(accountId).changes > 0;
   }
 }

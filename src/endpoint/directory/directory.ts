@@ -102,7 +102,7 @@ export class Directory {
     this.loginProfiles = new LoginProfiles(database, options.random);
     this.serviceCredentials = new ServiceCredentials(database, options.random);
     this.mfaDevices = new MfaDevices(database, options.random);
-    this.accountSettings = new AccountSettings(database);
+    this.accountSettings = new AccountSettings(database, this.permissions);
     this.credentialReports = new CredentialReports(database);
     this.#database = database;
     this.#random = options.random;
