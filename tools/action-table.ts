@@ -1,0 +1,37 @@
+import { services } from '../src/endpoint/actions/actions.ts';
+
+/** What an action lacks; the others are whole. */
+const missing: Readonly<Record<string, string>> = {
+  AssumeRole: 'ProvidedContexts are ignored; PackedPolicySize is an estimate',
+  GetFederationToken: 'PackedPolicySize is an estimate',
+  GetPolicyVersion: "of AWS's own policies the version in force alone",
+  ListEntitiesForPolicy: 'EntityFilter takes User, Role and Group',
+  ListPolicyVersions: "of AWS's own policies the version in force alone",
+  ListSigningCertificates: 'empty: there are none',
+  ListSSHPublicKeys: 'empty: there are none',
+};
+
+const marks = ['<!-- the table of actions: node tools/generate-action-table.ts -->\n', '<!-- its end -->'] as const;
+
+/** A document with the table of actions between its marks. */
+export function writeActionTable(document: string): string {
+  const [begin, end] = marks;
+  const start = document.indexOf(begin) + begin.length;
+  const stop = document.indexOf(end);
+  if (start < begin.length || stop < start) throw new Error('the document has no place for the table of actions');
+  return document.slice(0, start) + composeTable() + document.slice(stop);
+}
+
+function composeTable(): string {
+  const lines = Object.values(services).flatMap(({ model, actions }) =>
+    [...actions.keys()]
+      .sort()
+      .map((name) => `| ${model.service} ${model.apiVersion} | ${name} | ${describe(name)} |\n`),
+  );
+  return `\n| service | action | |\n|---|---|---|\n${lines.join('')}\n`;
+}
+
+function describe(name: string): string {
+  const lack = missing[name];
+  return lack === undefined ? 'whole' : `partial: ${lack}`;
+}
