@@ -53,7 +53,7 @@ function addCreate(keys: Command, choose: Choose): void {
     .command('create')
     .description('create an access key, and bring its secret to where it is needed')
     .addOption(userOption())
-    .option('--to <sink>', 'where the secret goes')
+    .addOption(new Option('--to <sink>', 'where the secret goes').conflicts('showSecret'))
     .option('--force', 'let --to replace the key that is there')
     .option('--show-secret', 'print the secret')
     .addHelpText('after', notesOnCreate)
