@@ -36,11 +36,12 @@ export async function makeWorld(): Promise<World> {
   const endpoint = await startEndpoint();
   const cwd = mkdtempSync(join(tmpdir(), 'keyturn-session-'));
   const web = await startWebPage();
-  const slow = await startSlowWay(endpoint.port);
+  const slow = await startSlowWay(endpoint.port, join(cwd, 'asked'));
   const keys = await populate(endpoint);
   const bin = join(cwd, 'bin');
   mkdirSync(bin);
   writeProgram(join(bin, 'keyturn'), `exec '${process.execPath}' '${program}' "$@"`);
+  writeProgram(join(bin, 'until-asked'), 'until [ -e asked ]; do sleep 0.05; done; rm asked');
   writeProgram(join(bin, 'until-listening'), 'until grep -q listening "$1" 2>/dev/null; do sleep 0.05; done');
   return {
     cwd,
@@ -100,13 +101,18 @@ function startWebPage(): Promise<Listener> {
   );
 }
 
-/** A way to the endpoint on which the answers to CreateAccessKey and ListUsers take a second and a half longer. */
-function startSlowWay(port: number): Promise<Listener> {
+/**
+ * A way to the endpoint on which the answers to CreateAccessKey and ListUsers take a second and a half longer. A file
+ * says that one of them was asked for.
+ */
+function startSlowWay(port: number, mark: string): Promise<Listener> {
   const server = createSocketServer((client) => {
     const target = connectSocket(port, '127.0.0.1');
     let delay = 0;
     client.on('data', (chunk) => {
-      delay = /Action=(CreateAccessKey|ListUsers)/.test(chunk.toString()) ? 1500 : 0;
+      const isSlow = /Action=(CreateAccessKey|ListUsers)/.test(chunk.toString());
+      delay = isSlow ? 1500 : 0;
+      if (isSlow) writeFileSync(mark, '');
       target.write(chunk);
     });
     target.on('data', (chunk) => setTimeout(() => client.write(chunk), delay));
