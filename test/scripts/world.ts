@@ -32,12 +32,13 @@ export interface World {
  * Inactive one.
  */
 export async function makeWorld(): Promise<World> {
-  if (!existsSync(join(root, 'dist', 'cli', 'main.js'))) throw new Error('npm run build comes before these tests');
+  if (!existsSync(join(root, 'dist', 'cli', 'main.cjs'))) throw new Error('npm run build comes before these tests');
   const endpoint = await startEndpoint();
   const cwd = mkdtempSync(join(tmpdir(), 'keyturn-session-'));
   const web = await startWebPage();
   const slow = await startSlowWay(endpoint.port, join(cwd, 'asked'));
   const keys = await populate(endpoint);
+  writeFileSync(join(cwd, 'callers'), describeCallers(endpoint));
   const bin = join(cwd, 'bin');
   mkdirSync(bin);
   writeProgram(join(bin, 'keyturn'), `exec '${process.execPath}' '${program}' "$@"`);
@@ -88,6 +89,24 @@ async function populate(endpoint: Endpoint): Promise<Record<string, string>> {
     ALICE_2: second.AccessKeyId,
     CAROL_1: carol.AccessKeyId,
   };
+}
+
+/** A credentials file with a profile for each kind of caller. */
+function describeCallers(endpoint: Endpoint): string {
+  const role = { kind: 'role', RoleName: 'operator', RoleSessionName: 'me', administrator: true } as const;
+  const profiles = {
+    role: endpoint.issueSession(role),
+    mfa: endpoint.issueSession({ kind: 'user', UserName: 'admin' }),
+    alice: endpoint.issueSession({ kind: 'user', UserName: 'alice' }),
+    expired: endpoint.issueSession({ ...role, durationSeconds: -60 }),
+    root: { ...endpoint.issueRootKey(), SessionToken: undefined },
+  };
+  return Object.entries(profiles)
+    .map(([name, { AccessKeyId, SecretAccessKey, SessionToken }]) => {
+      const token = SessionToken === undefined ? '' : `aws_session_token = ${SessionToken.reveal()}\n`;
+      return `[${name}]\naws_access_key_id = ${AccessKeyId}\naws_secret_access_key = ${SecretAccessKey.reveal()}\n${token}`;
+    })
+    .join('');
 }
 
 function connectTo(endpoint: Endpoint, accessKeyId: string, secretAccessKey: string): Connection {
