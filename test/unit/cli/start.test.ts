@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -28,12 +29,12 @@ afterEach(() => {
 
 function build(program: string): void {
   mkdirSync(join(folder, 'dist', 'cli'), { recursive: true });
-  writeFileSync(join(folder, 'dist', 'cli', 'main.js'), program);
+  writeFileSync(join(folder, 'dist', 'cli', 'main.cjs'), program);
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 }
 
-function start() {
-  return spawnSync(process.execPath, [join(folder, 'bin', 'keyturn.cjs')], {
+function start(...args: string[]) {
+  return spawnSync(process.execPath, [join(folder, 'bin', 'keyturn.cjs'), ...args], {
     env: { HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
     encoding: 'utf8',
   });
@@ -48,10 +49,46 @@ describe('bin/keyturn.cjs', () => {
 
   it('loads the program, and keeps its compiled code where only this user can write', () => {
     build('console.log("here")');
-    expect(start()).toMatchObject({ status: 0, stdout: 'here\n', stderr: '' });
+    expect(start('keys', 'list')).toMatchObject({ status: 0, stdout: 'here\n', stderr: '' });
     const cache = join(folder, 'cache', 'keyturn', 'compiled');
     expect(statSync(cache).mode & 0o777).toBe(0o700);
-    expect(readdirSync(cache)).not.toEqual([]);
+    expect(readdirSync(cache)).toEqual([`${process.version}-${process.arch}-keys-list`]);
+  });
+
+  it('never runs the compiled code of another build, not even of one with the same length', () => {
+    build('console.log("one")');
+    start();
+    build('console.log("two")');
+    expect([start(), start()]).toMatchObject([{ stdout: 'two\n' }, { stdout: 'two\n' }]);
+  });
+
+  it('runs from the compiled code, and compiles anew what cannot be read', () => {
+    const cache = join(folder, 'cache', 'keyturn', 'compiled');
+    build('console.log("here")');
+    start();
+    const [name = ''] = readdirSync(cache);
+    const kept = readFileSync(join(cache, name));
+    start();
+    expect(readFileSync(join(cache, name))).toEqual(kept);
+    const damaged = Buffer.from(kept);
+    damaged.writeUInt8(kept.readUInt8(kept.length >> 1) ^ 1, kept.length >> 1);
+    for (const unreadable of [damaged, kept.subarray(0, 5)]) {
+      writeFileSync(join(cache, name), unreadable);
+      expect(start()).toMatchObject({ status: 0, stdout: 'here\n', stderr: '' });
+      expect(readFileSync(join(cache, name))).not.toEqual(unreadable);
+    }
+  });
+
+  it('keeps nothing of a run that failed, and names no file after what a user wrote', () => {
+    build('process.exitCode = process.argv.includes("fail") ? 1 : 0');
+    expect(start('fail')).toMatchObject({ status: 1 });
+    start('../../up', 'AKIAIOSFODNN7EXAMPLE');
+    start('--profile', 'work');
+    const cache = join(folder, 'cache', 'keyturn', 'compiled');
+    expect(readdirSync(cache)).toEqual([
+      `${process.version}-${process.arch}`,
+      `${process.version}-${process.arch}---profile`,
+    ]);
   });
 
   it.skipIf(process.platform === 'win32')('does without the cache where others can write, or nobody can', () => {
