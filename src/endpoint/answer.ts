@@ -50,7 +50,7 @@ interface Trail {
 
 /** Of errors that belong to no service. */
 export const faultNamespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
-const longestAction = 128;
+const longestKept = 128;
 
 /** Answers a request; never throws. */
 export function answerRequest(request: SignableRequest, context: AnswerContext): Answer {
@@ -86,16 +86,16 @@ function carryOut(request: SignableRequest, context: AnswerContext, trail: Trail
     now,
     onClaim(claim) {
       trail.service = findService(findServiceName(claim));
-      if (isAccessKeyId(claim.AccessKeyId)) trail.AccessKeyId = claim.AccessKeyId;
+      if (isAccessKeyId(claim.AccessKeyId)) trail.AccessKeyId = keepText(claim.AccessKeyId);
     },
   });
   const { claim, caller } = authenticated;
   if (!caller.temporary) {
     const use = { LastUsedDate: now, Region: claim.region, ServiceName: claim.service };
-    directory.lastUses.record(claim.AccessKeyId, use);
+    directory.lastUses.record(caller.accessKeyId, use);
   }
   const form = readForm(request);
-  trail.action = form.get('Action')?.slice(0, longestAction);
+  trail.action = keepText(form.get('Action'));
   const operation = readOperation(trail.service, form);
   return perform(authorize(authenticated, operation, { directory, now, authorization }), trail.id);
 }
@@ -114,10 +114,15 @@ function readForm({ query, body }: SignableRequest): Form {
 /** What a refused request would have wanted, for those who look at the requests afterwards. */
 function findAction(request: SignableRequest): string | undefined {
   try {
-    return readForm(request).get('Action')?.slice(0, longestAction);
+    return keepText(readForm(request).get('Action'));
   } catch {
     return undefined;
   }
+}
+
+/** A short text of its own: as a part of a longer one it would keep a whole request in memory. */
+function keepText<T extends string | undefined>(text: T): T | string {
+  return text === undefined ? text : Buffer.from(text.slice(0, longestKept)).toString();
 }
 
 function findService(name: 'iam' | 'sts'): Service {
@@ -129,15 +134,8 @@ function findService(name: 'iam' | 'sts'): Service {
 /** What we did not expect is for the log; the caller learns that something went wrong, and the request's id. */
 function toFault(error: unknown, { log }: AnswerContext, trail: Trail): AwsFault {
   if (error instanceof UnknownAction) {
-    const { version } = error;
-    const action = error.action.slice(0, longestAction);
-    log({
-      kind: 'unknown-action',
-      requestId: trail.id,
-      service: trail.service.model.service,
-      action,
-      version: version.slice(0, longestAction),
-    });
+    const [action, version] = [keepText(error.action), keepText(error.version)];
+    log({ kind: 'unknown-action', requestId: trail.id, service: trail.service.model.service, action, version });
     return error;
   }
   if (error instanceof AwsFault) return error;

@@ -1,5 +1,4 @@
-import type { Administrator } from './administrator.ts';
-import { establish } from './administrator.ts';
+import { establish, type Administrator } from './administrator.ts';
 import { answerRequest, type Answer, type AnswerContext } from './answer.ts';
 import { AnsweredRequests, type AnsweredRequest } from './answered-requests.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
@@ -47,7 +46,9 @@ export class Engine implements AnswerContext {
       this.signingKeys.drop(AccessKeyId);
     };
     this.directory = openDirectory({ folder, lastUsedGranularity, random, onAccessKeyChange });
-    ({ accountId: this.accountId, administrator: this.administrator } = this.#establish(settings));
+    const { accountId, administrator } = this.#establish(settings);
+    this.accountId = accountId;
+    this.administrator = administrator;
     this.#flushing = setInterval(() => {
       this.#flush();
     }, flushInterval).unref();
