@@ -4,10 +4,11 @@
  * other order: what is performed was authorized, and what was authorized is valid and authenticated.
  */
 
+import { isAccessKeyId } from '../access-key-id.ts';
 import { AwsFault } from '../protocol/fault.ts';
 import { parseForm, type Form } from '../protocol/form.ts';
 import { writeAnswer, writeFault } from '../protocol/xml.ts';
-import { isAccessKeyId } from '../access-key-id.ts';
+import type { Claim } from '../sigv4/claim.ts';
 import { SignatureRefusal } from '../sigv4/refusal.ts';
 import type { SignableRequest } from '../sigv4/request.ts';
 import { services, type Service } from './actions/actions.ts';
@@ -44,6 +45,8 @@ interface Trail {
   readonly id: string;
   readonly time: Date;
   service: Service;
+  /** What it claims, whether or not that holds. */
+  claim: Claim | undefined;
   action: string | undefined;
   AccessKeyId: string | undefined;
 }
@@ -58,6 +61,7 @@ export function answerRequest(request: SignableRequest, context: AnswerContext):
     id: context.drawRequestId(),
     time: context.now(),
     service: findService('iam'),
+    claim: undefined,
     action: undefined,
     AccessKeyId: undefined,
   };
@@ -67,6 +71,7 @@ export function answerRequest(request: SignableRequest, context: AnswerContext):
     body = carryOut(request, context, trail);
   } catch (error) {
     trail.action ??= findAction(request);
+    trail.AccessKeyId ??= findAccessKeyId(trail.claim);
     const fault = toFault(error, context, trail);
     status = fault.status;
     const xmlns = fault instanceof UnknownAction ? faultNamespace : trail.service.model.xmlns;
@@ -85,11 +90,12 @@ function carryOut(request: SignableRequest, context: AnswerContext, trail: Trail
     signingKeys,
     now,
     onClaim(claim) {
+      trail.claim = claim;
       trail.service = findService(findServiceName(claim));
-      if (isAccessKeyId(claim.AccessKeyId)) trail.AccessKeyId = keepText(claim.AccessKeyId);
     },
   });
   const { claim, caller } = authenticated;
+  trail.AccessKeyId = caller.accessKeyId;
   if (!caller.temporary) {
     const use = { LastUsedDate: now, Region: claim.region, ServiceName: claim.service };
     directory.lastUses.record(caller.accessKeyId, use);
@@ -123,6 +129,10 @@ function findAction(request: SignableRequest): string | undefined {
 /** A short text of its own: as a part of a longer one it would keep a whole request in memory. */
 function keepText<T extends string | undefined>(text: T): T | string {
   return text === undefined ? text : Buffer.from(text.slice(0, longestKept)).toString();
+}
+
+function findAccessKeyId(claim: Claim | undefined): string | undefined {
+  return claim !== undefined && isAccessKeyId(claim.AccessKeyId) ? keepText(claim.AccessKeyId) : undefined;
 }
 
 function findService(name: 'iam' | 'sts'): Service {

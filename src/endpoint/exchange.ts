@@ -90,15 +90,17 @@ function composeRefusal(fault: AwsFault, { now, drawRequestId }: ExchangeContext
 }
 
 function sendAnswer(response: ServerResponse, { status, contentType, body, requestId, date }: Answer): void {
+  const length = Buffer.byteLength(body);
   response.writeHead(status, [
     'x-amzn-RequestId',
     requestId,
     'Content-Type',
     contentType,
     'Content-Length',
-    String(Buffer.byteLength(body)),
+    String(length),
     'Date',
     date.toUTCString(),
   ]);
-  response.end(body);
+  // as many bytes as characters is plain ASCII, which is written faster when Node.js is told so
+  response.end(body, length === body.length ? 'latin1' : 'utf8');
 }

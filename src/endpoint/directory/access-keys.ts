@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Secret } from '../../secret.ts';
 import { readDate, readText, type Row } from './columns.ts';
 import { drawAccessKeyId, drawSecretAccessKey, type RandomBytes } from './identifiers.ts';
+import { RecentRecords } from './recent-records.ts';
 import type { AccessKey, AccessKeyStatus } from './records.ts';
 
 export interface NewAccessKey {
@@ -19,6 +20,7 @@ export interface NewAccessKey {
 export class AccessKeys {
   readonly #random: RandomBytes;
   readonly #onChange: (AccessKeyId: string) => void;
+  readonly #recent: RecentRecords<AccessKey>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
@@ -29,6 +31,7 @@ export class AccessKeys {
   constructor(database: DatabaseSync, random: RandomBytes, onChange: (AccessKeyId: string) => void = () => undefined) {
     this.#random = random;
     this.#onChange = onChange;
+    this.#recent = new RecentRecords(database, ({ AccessKeyId }) => AccessKeyId);
     this.#insert = database.prepare(
       `INSERT INTO access_keys (access_key_id, account_id, owner_id, secret_access_key, status, created_at)
        SELECT ?1, ?2, ?3, ?4, 'Active', ?5 WHERE (SELECT count(*) FROM access_keys WHERE owner_id = ?3) < ?6`,
@@ -54,8 +57,7 @@ export class AccessKeys {
   }
 
   find(AccessKeyId: string): AccessKey | undefined {
-    const row = this.#find.get(AccessKeyId);
-    return row === undefined ? undefined : toAccessKey(row);
+    return this.#recent.find(AccessKeyId, () => readAccessKey(this.#find.get(AccessKeyId)));
   }
 
   /** All keys of an owner, oldest first. */
@@ -65,11 +67,21 @@ export class AccessKeys {
 
   setStatus(AccessKeyId: string, Status: AccessKeyStatus): void {
     this.#setStatus.run(Status, AccessKeyId);
-    this.#onChange(AccessKeyId);
+    this.#change(AccessKeyId);
   }
 
   delete(AccessKeyId: string): void {
     this.#delete.run(AccessKeyId);
+    this.#change(AccessKeyId);
+  }
+
+  /** Forgets what was read, because the table was changed by other means. */
+  forget(): void {
+    this.#recent.clear();
+  }
+
+  #change(AccessKeyId: string): void {
+    this.#recent.forget(AccessKeyId);
     this.#onChange(AccessKeyId);
   }
 
@@ -79,6 +91,10 @@ export class AccessKeys {
     while (this.#find.get(AccessKeyId) !== undefined) AccessKeyId = drawAccessKeyId('AKIA', accountId, this.#random);
     return { AccessKeyId, SecretAccessKey: new Secret(drawSecretAccessKey(this.#random)) };
   }
+}
+
+function readAccessKey(row: Row | undefined): AccessKey | undefined {
+  return row === undefined ? undefined : toAccessKey(row);
 }
 
 function toAccessKey(row: Row): AccessKey {

@@ -82,7 +82,7 @@ export class Directory {
   reset(): void {
     const origin = this.origin();
     if (origin === undefined) return;
-    this.lastUses.forget();
+    for (const table of [this.users, this.accessKeys, this.lastUses]) table.forget();
     this.transact(() => {
       for (const table of ['sessions', 'access_keys', 'users', 'accounts', 'bootstrap']) {
         this.#database.exec(`DELETE FROM ${table}`);

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readDate, readInteger, readText, type Row } from './columns.ts';
 import { drawUniqueId, type RandomBytes } from './identifiers.ts';
+import { RecentRecords } from './recent-records.ts';
 import type { Slice, User } from './records.ts';
 
 export interface NewUser {
@@ -16,6 +17,7 @@ export interface NewUser {
 /** The users of all accounts. Names are unique in an account, and found, without regard to case. */
 export class Users {
   readonly #random: RandomBytes;
+  readonly #recent: RecentRecords<User>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #findById: StatementSync;
@@ -27,6 +29,7 @@ export class Users {
 
   constructor(database: DatabaseSync, random: RandomBytes) {
     this.#random = random;
+    this.#recent = new RecentRecords(database, ({ UserId }) => UserId);
     this.#insert = database.prepare(
       'INSERT INTO users (user_id, account_id, user_name, path, created_at, administrator) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -58,7 +61,7 @@ export class Users {
   }
 
   findById(UserId: string): User | undefined {
-    return readUser(this.#findById.get(UserId));
+    return this.#recent.find(UserId, () => readUser(this.#findById.get(UserId)));
   }
 
   /**
@@ -79,11 +82,18 @@ export class Users {
   update(UserId: string, change: { readonly UserName?: string | undefined; readonly Path?: string | undefined }): void {
     const user = this.findById(UserId);
     if (user !== undefined) this.#update.run(change.UserName ?? user.UserName, change.Path ?? user.Path, UserId);
+    this.#recent.forget(UserId);
   }
 
   /** Deletes a user with its tags and sessions. The caller has made sure that it has no access keys. */
   delete(UserId: string): void {
     this.#delete.run(UserId);
+    this.#recent.forget(UserId);
+  }
+
+  /** Forgets what was read, because the table was changed by other means. */
+  forget(): void {
+    this.#recent.clear();
   }
 
   /** How many users an account has; kept by the database, not counted. */

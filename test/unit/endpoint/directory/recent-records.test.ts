@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { openDirectory } from '../../../../src/endpoint/directory/directory.ts';
+import { RecentRecords } from '../../../../src/endpoint/directory/recent-records.ts';
+import { openSqlite } from '../../../../src/endpoint/directory/sqlite.ts';
+
+const accountId = '123456789012';
+const now = new Date('2026-11-23T10:00:00Z');
+
+function open() {
+  const directory = openDirectory({ lastUsedGranularity: 0, random: randomBytes });
+  return { directory, origin: directory.begin({ accountId, now }) };
+}
+
+it('a record read before is read again after every write to it', () => {
+  const { directory, origin } = open();
+  const readStatus = () => directory.accessKeys.find(origin.AccessKeyId)?.Status;
+  const readName = () => directory.users.findById(origin.UserId)?.UserName;
+  expect([readStatus(), readName()]).toEqual(['Active', 'admin']);
+  directory.accessKeys.setStatus(origin.AccessKeyId, 'Inactive');
+  directory.users.update(origin.UserId, { UserName: 'boss' });
+  expect([readStatus(), readName()]).toEqual(['Inactive', 'boss']);
+  directory.accessKeys.delete(origin.AccessKeyId);
+  directory.users.delete(origin.UserId);
+  expect([readStatus(), readName()]).toEqual([undefined, undefined]);
+  directory.reset();
+  expect([readStatus(), readName()]).toEqual(['Active', 'admin']);
+});
+
+it('what a transaction undoes is not remembered', () => {
+  const { directory, origin } = open();
+  const undone = () =>
+    directory.transact(() => {
+      directory.users.update(origin.UserId, { UserName: 'boss' });
+      expect(directory.users.findById(origin.UserId)?.UserName).toBe('boss');
+      throw new Error('no');
+    });
+  expect(undone).toThrow('no');
+  expect(directory.users.findById(origin.UserId)?.UserName).toBe('admin');
+});
+
+it('records are bounded, and nothing is kept of what is not there', () => {
+  const records = new RecentRecords(openSqlite(':memory:'), (record: { id: string }) => record.id);
+  let reads = 0;
+  const find = (id: string) =>
+    records.find(id, () => {
+      reads++;
+      return id === 'none' ? undefined : { id };
+    });
+  for (let index = 0; index <= 10_000; index++) find(String(index));
+  expect(reads).toBe(10_001);
+  expect(find('10000')).toBe(find('10000'));
+  expect(reads).toBe(10_001);
+  find('0');
+  find('none');
+  find('none');
+  expect(reads).toBe(10_004);
+});
