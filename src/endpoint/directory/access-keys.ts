@@ -21,6 +21,7 @@ export class AccessKeys {
   readonly #random: RandomBytes;
   readonly #onChange: (AccessKeyId: string) => void;
   readonly #recent: RecentRecords<AccessKey>;
+  readonly #recentLists: RecentRecords<readonly AccessKey[]>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
@@ -31,7 +32,8 @@ export class AccessKeys {
   constructor(database: DatabaseSync, random: RandomBytes, onChange: (AccessKeyId: string) => void = () => undefined) {
     this.#random = random;
     this.#onChange = onChange;
-    this.#recent = new RecentRecords(database, ({ AccessKeyId }) => AccessKeyId);
+    this.#recent = new RecentRecords(database);
+    this.#recentLists = new RecentRecords(database);
     this.#insert = database.prepare(
       `INSERT INTO access_keys (access_key_id, account_id, owner_id, secret_access_key, status, created_at)
        SELECT ?1, ?2, ?3, ?4, 'Active', ?5 WHERE (SELECT count(*) FROM access_keys WHERE owner_id = ?3) < ?6`,
@@ -51,6 +53,7 @@ export class AccessKeys {
     const { AccessKeyId, SecretAccessKey } = key.pair ?? this.#drawPair(accountId);
     const secret = SecretAccessKey.reveal();
     const { changes } = this.#insert.run(AccessKeyId, accountId, ownerId, secret, CreateDate.getTime(), quota);
+    this.#recentLists.forget(ownerId);
     return changes === 0
       ? undefined
       : { accountId, ownerId, AccessKeyId, SecretAccessKey, Status: 'Active', CreateDate };
@@ -61,27 +64,29 @@ export class AccessKeys {
   }
 
   /** All keys of an owner, oldest first. */
-  list(ownerId: string): AccessKey[] {
-    return this.#list.all(ownerId).map(toAccessKey);
+  list(ownerId: string): readonly AccessKey[] {
+    return this.#recentLists.find(ownerId, () => this.#list.all(ownerId).map(toAccessKey));
   }
 
   setStatus(AccessKeyId: string, Status: AccessKeyStatus): void {
-    this.#setStatus.run(Status, AccessKeyId);
-    this.#change(AccessKeyId);
+    this.#change(AccessKeyId, () => this.#setStatus.run(Status, AccessKeyId));
   }
 
   delete(AccessKeyId: string): void {
-    this.#delete.run(AccessKeyId);
-    this.#change(AccessKeyId);
+    this.#change(AccessKeyId, () => this.#delete.run(AccessKeyId));
   }
 
   /** Forgets what was read, because the table was changed by other means. */
   forget(): void {
     this.#recent.clear();
+    this.#recentLists.clear();
   }
 
-  #change(AccessKeyId: string): void {
+  #change(AccessKeyId: string, write: () => void): void {
+    const owner = this.find(AccessKeyId)?.ownerId;
+    write();
     this.#recent.forget(AccessKeyId);
+    if (owner !== undefined) this.#recentLists.forget(owner);
     this.#onChange(AccessKeyId);
   }
 

@@ -17,7 +17,8 @@ export interface NewUser {
 /** The users of all accounts. Names are unique in an account, and found, without regard to case. */
 export class Users {
   readonly #random: RandomBytes;
-  readonly #recent: RecentRecords<User>;
+  readonly #recentById: RecentRecords<User>;
+  readonly #recentByName: RecentRecords<User>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #findById: StatementSync;
@@ -29,7 +30,8 @@ export class Users {
 
   constructor(database: DatabaseSync, random: RandomBytes) {
     this.#random = random;
-    this.#recent = new RecentRecords(database, ({ UserId }) => UserId);
+    this.#recentById = new RecentRecords(database);
+    this.#recentByName = new RecentRecords(database);
     this.#insert = database.prepare(
       'INSERT INTO users (user_id, account_id, user_name, path, created_at, administrator) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -57,11 +59,12 @@ export class Users {
 
   /** The user of a name, written in any case. */
   find(accountId: string, UserName: string): User | undefined {
-    return readUser(this.#find.get(accountId, UserName));
+    const name = `${accountId}/${UserName}`;
+    return this.#recentByName.find(name, () => readUser(this.#find.get(accountId, UserName)));
   }
 
   findById(UserId: string): User | undefined {
-    return this.#recent.find(UserId, () => readUser(this.#findById.get(UserId)));
+    return this.#recentById.find(UserId, () => readUser(this.#findById.get(UserId)));
   }
 
   /**
@@ -82,18 +85,19 @@ export class Users {
   update(UserId: string, change: { readonly UserName?: string | undefined; readonly Path?: string | undefined }): void {
     const user = this.findById(UserId);
     if (user !== undefined) this.#update.run(change.UserName ?? user.UserName, change.Path ?? user.Path, UserId);
-    this.#recent.forget(UserId);
+    this.forget();
   }
 
   /** Deletes a user with its tags and sessions. The caller has made sure that it has no access keys. */
   delete(UserId: string): void {
     this.#delete.run(UserId);
-    this.#recent.forget(UserId);
+    this.forget();
   }
 
-  /** Forgets what was read, because the table was changed by other means. */
+  /** Forgets what was read: all of it, as a name is kept in every spelling it was asked for in. */
   forget(): void {
-    this.#recent.clear();
+    this.#recentById.clear();
+    this.#recentByName.clear();
   }
 
   /** How many users an account has; kept by the database, not counted. */

@@ -27,6 +27,31 @@ it('a record read before is read again after every write to it', () => {
   expect([readStatus(), readName()]).toEqual(['Active', 'admin']);
 });
 
+it('a user is found by its name after every write to it, in any spelling', () => {
+  const { directory, origin } = open();
+  const find = (name: string) => directory.users.find(accountId, name)?.Path;
+  expect([find('admin'), find('ADMIN'), find('boss')]).toEqual(['/', '/', undefined]);
+  directory.users.update(origin.UserId, { Path: '/top/' });
+  expect([find('admin'), find('ADMIN')]).toEqual(['/top/', '/top/']);
+  directory.users.update(origin.UserId, { UserName: 'boss' });
+  expect([find('admin'), find('ADMIN'), find('boss')]).toEqual([undefined, undefined, '/top/']);
+});
+
+it('a list read before is read again after every write to a key in it', () => {
+  const { directory, origin } = open();
+  const ownerId = origin.UserId;
+  const list = () => directory.accessKeys.list(ownerId).map(({ Status }) => Status);
+  expect(list()).toEqual(['Active']);
+  const second = directory.accessKeys.create({ accountId, ownerId, CreateDate: now, quota: 2 });
+  expect(list()).toEqual(['Active', 'Active']);
+  directory.accessKeys.setStatus(origin.AccessKeyId, 'Inactive');
+  expect(list().sort()).toEqual(['Active', 'Inactive']);
+  directory.accessKeys.delete(second?.AccessKeyId ?? '');
+  expect(list()).toEqual(['Inactive']);
+  directory.reset();
+  expect(list()).toEqual(['Active']);
+});
+
 it('what a transaction undoes is not remembered', () => {
   const { directory, origin } = open();
   const undone = () =>
@@ -40,7 +65,7 @@ it('what a transaction undoes is not remembered', () => {
 });
 
 it('records are bounded, and nothing is kept of what is not there', () => {
-  const records = new RecentRecords(openSqlite(':memory:'), (record: { id: string }) => record.id);
+  const records = new RecentRecords<{ id: string }>(openSqlite(':memory:'));
   let reads = 0;
   const find = (id: string) =>
     records.find(id, () => {
