@@ -52,6 +52,18 @@ it('a list read before is read again after every write to a key in it', () => {
   expect(list()).toEqual(['Active']);
 });
 
+it('a last use read before is read again after it was written', () => {
+  const { directory, origin } = open();
+  const { AccessKeyId } = origin;
+  const use = { LastUsedDate: now, Region: 'us-east-1', ServiceName: 'iam' };
+  expect(directory.lastUses.find(AccessKeyId)).toBeUndefined();
+  directory.lastUses.record(AccessKeyId, use);
+  directory.lastUses.flush();
+  expect(directory.lastUses.find(AccessKeyId)).toEqual(use);
+  directory.reset();
+  expect(directory.lastUses.find(AccessKeyId)).toBeUndefined();
+});
+
 it('what a transaction undoes is not remembered', () => {
   const { directory, origin } = open();
   const undone = () =>
