@@ -16,7 +16,7 @@ const steps: [name: string, ...command: string[]][] = [
   ['tests', 'vitest', 'run', ...process.argv.slice(2)],
 ];
 
-const inCi = process.env['CI'] === 'true';
+const inCi = process.env.CI === 'true';
 const leftOut = listLeftOut();
 for (const { line } of leftOut) console.log(`left out: ${line}`);
 if (inCi && leftOut.some((item) => !item.allowedInCi)) {

@@ -1,4 +1,6 @@
 /** The way to AWS of one command: who signs, for which region, to which endpoint, through which proxy. */
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { ConnectConfig } from '../iam/connection.ts';
 import type { Environment } from '../sinks/shared-config.ts';
 import { composeCredentials } from './settings/credentials.ts';
@@ -89,10 +91,6 @@ export async function composeConnectConfig(settings: AwsSettings, context: Conne
   const sts = { ...network, ...composeEndpoint(endpoints.sts) };
   const shared = { ...sts, credentials: composeCredentials(signer, { ...context, sts }) };
   if (endpoints.iam === endpoints.sts) return shared;
-  const [{ IAMClient }, { STSClient }] = await Promise.all([
-    import('@aws-sdk/client-iam'),
-    import('@aws-sdk/client-sts'),
-  ]);
   const iam = { ...shared, ...composeEndpoint(endpoints.iam) };
   return { ...shared, clients: { iam: new IAMClient(iam), sts: new STSClient(shared) } };
 }

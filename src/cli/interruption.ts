@@ -59,7 +59,7 @@ export function watchInterruption(source: SignalSource): Interruption {
 
 function createForcedReason(): KeyturnError {
   return new KeyturnError('ERR_INTERRUPTED', 'interrupted in the middle', {
-    hint: 'look with keyturn keys list what was done',
+    hint: 'see what was done before you go on',
   });
 }
 

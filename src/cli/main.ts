@@ -1,4 +1,6 @@
 // The program: argv in, exit code out. bin/start.cjs loads it.
 import { run } from './run.ts';
 
-process.exit(await run(process));
+void run(process).then((code) => {
+  process.exit(code);
+});

@@ -5,7 +5,7 @@ import { isJson, readForm } from './form.ts';
 import { watchInterruption } from './interruption.ts';
 import type { Invocation } from './invocation.ts';
 import { formatError } from './output/error-text.ts';
-import { createPrinter, type Printer } from './output/printer.ts';
+import { createPrinter, isClosedPipe, type Printer } from './output/printer.ts';
 import { createTerminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -19,6 +19,7 @@ export async function run(process: NodeJS.Process): Promise<number> {
   try {
     return await carryOut(invocation, printer, process);
   } catch (error) {
+    // Whoever reads our output has had enough of it, as `head` does: no failure of ours.
     if (isClosedPipe(error)) return exitCodes.done;
     printer.error(formatError(error, { json: isJson(invocation.options), debug: invocation.options.debug }));
     return exitCodeOf(error);
@@ -61,9 +62,4 @@ async function carryOut(invocation: Invocation, printer: Printer, process: NodeJ
   };
   const code = await interruption.race(invocation.work(context));
   return code ?? (interruption.signal.aborted ? exitCodes.interrupted : exitCodes.done);
-}
-
-/** Whoever reads our output has had enough of it, as `head` does: no failure of ours. */
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }

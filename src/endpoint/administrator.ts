@@ -34,20 +34,16 @@ export function establish(
     throw new KeyturnError('ERR_USAGE', problem, { hint: 'leave the account id out, or choose another data folder' });
   }
   if (pair === undefined) return describe(origin.accountId, { AccessKeyId: origin.AccessKeyId });
-  requireKnown(directory, pair, data);
+  if (!isKeyOf(origin.UserId, pair, directory)) {
+    const problem = `the administrator of the data folder ${data ?? ''} has no access key ${pair.AccessKeyId} with that secret`;
+    throw new KeyturnError('ERR_USAGE', problem, { hint: 'leave the pair out, or choose another data folder' });
+  }
   return describe(origin.accountId, pair);
 }
 
-function requireKnown(directory: Directory, { AccessKeyId, SecretAccessKey }: KeyPair, data = ''): void {
+function isKeyOf(UserId: string, { AccessKeyId, SecretAccessKey }: KeyPair, directory: Directory): boolean {
   const key = directory.accessKeys.find(AccessKeyId);
-  if (key?.SecretAccessKey.reveal() === SecretAccessKey.reveal()) return;
-  throw new KeyturnError(
-    'ERR_USAGE',
-    `the data folder ${data} has no access key ${AccessKeyId} with the secret given`,
-    {
-      hint: 'leave the pair out, or choose another data folder',
-    },
-  );
+  return key?.ownerId === UserId && key.SecretAccessKey.reveal() === SecretAccessKey.reveal();
 }
 
 function describe(

@@ -4,9 +4,10 @@
  * other order: what is performed was authorized, and what was authorized is valid and authenticated.
  */
 
+import { isAccessKeyId } from '../access-key-id.ts';
 import { cutAtBlob, type PartedText } from '../protocol/blob-parts.ts';
 import { AwsFault } from '../protocol/fault.ts';
-import { isAccessKeyId } from '../access-key-id.ts';
+import type { Claim } from '../sigv4/claim.ts';
 import { SignatureRefusal } from '../sigv4/refusal.ts';
 import { services, type Service } from './actions/actions.ts';
 import type { AnsweredRequest } from './answered-requests.ts';
@@ -57,6 +58,8 @@ interface Trail {
   readonly id: string;
   readonly time: Date;
   service: Service;
+  /** What it claims, whether or not that holds. */
+  claim: Claim | undefined;
   action: string | undefined;
   AccessKeyId: string | undefined;
   region: string;
@@ -68,7 +71,7 @@ interface Trail {
 
 /** Of errors that belong to no service. */
 export const faultNamespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
-const longestAction = 128;
+const longestKept = 128;
 
 /** Answers a request; never throws. */
 export function answerRequest(request: ReceivedRequest, context: AnswerContext): Answer {
@@ -76,6 +79,7 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
     id: context.drawRequestId(),
     time: context.now(),
     service: services[findServiceName(request)],
+    claim: undefined,
     action: undefined,
     AccessKeyId: undefined,
     region: '',
@@ -88,6 +92,7 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
     answer = { status: 200, ...cutAtBlob(text, trail.output) };
   } catch (error) {
     trail.action ??= findAction(request, trail);
+    trail.AccessKeyId ??= findAccessKeyId(trail.claim);
     fault = toFault(error, context, trail);
     const { wire, model } = trail.service;
     const xmlns = fault instanceof UnknownAction ? faultNamespace : undefined;
@@ -111,20 +116,21 @@ function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail
     signingKeys,
     now,
     onClaim(claim) {
+      trail.claim = claim;
       trail.service = services[findServiceName(request, claim)];
-      if (isAccessKeyId(claim.AccessKeyId)) trail.AccessKeyId = claim.AccessKeyId;
     },
   });
   const { claim, caller } = authenticated;
   trail.caller = caller;
-  trail.region = claim.region;
+  trail.AccessKeyId = caller.accessKeyId;
+  trail.region = keepText(claim.region);
   if (!caller.temporary) {
     const use = { LastUsedDate: now, Region: claim.region, ServiceName: claim.service };
-    directory.lastUses.record(claim.AccessKeyId, use);
+    directory.lastUses.record(caller.accessKeyId, use);
   }
   const { service } = trail;
   const wish = service.wire.readWish(service.model, request);
-  trail.action = wish.action?.slice(0, longestAction);
+  trail.action = keepText(wish.action);
   if (context.rehearsal !== undefined) rehearse(context.rehearsal, trail, caller);
   const operation = readOperation(service, wish);
   trail.operation = operation;
@@ -145,24 +151,26 @@ function rehearse(rehearsal: Rehearsal, trail: Trail, { accountId }: Caller): vo
 /** What a refused request would have wanted, for those who look at the requests afterwards. */
 function findAction(request: ReceivedRequest, { service }: Trail): string | undefined {
   try {
-    return service.wire.readWish(service.model, request).action?.slice(0, longestAction);
+    return keepText(service.wire.readWish(service.model, request).action);
   } catch {
     return undefined;
   }
 }
 
+/** A short text of its own: as a part of a longer one it would keep a whole request in memory. */
+function keepText<T extends string | undefined>(text: T): T | string {
+  return text === undefined ? text : Buffer.from(text.slice(0, longestKept)).toString();
+}
+
+function findAccessKeyId(claim: Claim | undefined): string | undefined {
+  return claim !== undefined && isAccessKeyId(claim.AccessKeyId) ? keepText(claim.AccessKeyId) : undefined;
+}
+
 /** What we did not expect is for the log; the caller learns that something went wrong, and the request's id. */
 function toFault(error: unknown, { log }: AnswerContext, trail: Trail): AwsFault {
   if (error instanceof UnknownAction) {
-    const { version } = error;
-    const action = error.action.slice(0, longestAction);
-    log({
-      kind: 'unknown-action',
-      requestId: trail.id,
-      service: trail.service.model.service,
-      action,
-      version: version.slice(0, longestAction),
-    });
+    const [action, version] = [keepText(error.action), keepText(error.version)];
+    log({ kind: 'unknown-action', requestId: trail.id, service: trail.service.model.service, action, version });
     return error;
   }
   if (error instanceof AwsFault) return error;

@@ -45,7 +45,7 @@ export function authenticate(request: SignableRequest, context: AuthenticationCo
   requireTimely(claim, context.now);
   requireScope(claim, { service: findServiceName(request, claim) });
   const signer = findSigner(claim, context);
-  const signingKey = context.signingKeys.find(claim.AccessKeyId, signer.SecretAccessKey, claim);
+  const signingKey = context.signingKeys.find(signer.AccessKeyId, signer.SecretAccessKey, claim);
   if (!verifySignature(request, claim, signingKey)) throw refuseSignature();
   return { [authenticated]: true, claim, caller: identify(signer, context.directory) };
 }

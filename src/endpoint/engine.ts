@@ -1,5 +1,4 @@
-import type { Administrator } from './administrator.ts';
-import { establish } from './administrator.ts';
+import { establish, type Administrator } from './administrator.ts';
 import { answerRequest, type Answer, type AnswerContext } from './answer.ts';
 import { AnsweredRequests, type AnsweredRequest } from './answered-requests.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
@@ -62,11 +61,10 @@ export class Engine implements AnswerContext {
     };
     this.directory = openDirectory({ folder, lastUsedGranularity, random, onAccessKeyChange });
     this.permissions = new Permissions(this.directory);
-    ({
-      accountId: this.accountId,
-      administrator: this.administrator,
-      planted: this.planted,
-    } = this.#establish(settings));
+    const { accountId, administrator, planted } = this.#establish(settings);
+    this.accountId = accountId;
+    this.administrator = administrator;
+    this.planted = planted;
     this.#flushing = setInterval(() => {
       this.#flush();
     }, flushInterval).unref();

@@ -11,7 +11,7 @@ export type EndpointEvent =
       readonly action: string;
       readonly version: string;
     }
-  /** Something went wrong in the endpoint; the caller was told no more than that. No request id: a control request. */
+  /** Something went wrong in the endpoint; the caller was told no more than that. No request id: it was no request to IAM or STS. */
   | { readonly kind: 'failed'; readonly requestId: string | undefined; readonly cause: unknown }
   /** Last uses could not be written; they are tried again. */
   | { readonly kind: 'not-written'; readonly cause: unknown };

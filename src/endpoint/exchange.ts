@@ -111,10 +111,12 @@ function composeRefusal(fault: AwsFault, { now, drawRequestId }: ExchangeContext
 }
 
 function sendAnswer(response: ServerResponse, { status, contentType, body, tail, requestId, date }: Answer): void {
-  const length = tail === undefined ? ['Content-Length', String(Buffer.byteLength(body))] : [];
-  const headers = ['x-amzn-RequestId', requestId, 'Content-Type', contentType, ...length, 'Date', date.toUTCString()];
+  const length = Buffer.byteLength(body);
+  const measure = tail === undefined ? ['Content-Length', String(length)] : [];
+  const headers = ['x-amzn-RequestId', requestId, 'Content-Type', contentType, ...measure, 'Date', date.toUTCString()];
   response.writeHead(status, headers);
-  if (tail === undefined) response.end(body);
+  // as many bytes as characters is plain ASCII, which is written faster when Node.js is told so
+  if (tail === undefined) response.end(body, length === body.length ? 'latin1' : 'utf8');
   // What cannot be sent to its end is cut off, which the client sees.
   else pipeline(Readable.from(joinParts(body, tail)), response).catch(() => response.destroy());
 }

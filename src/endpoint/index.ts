@@ -100,6 +100,10 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
   });
   try {
     const address = await listen(server.http, settings.host, settings.port);
+    // such as too many open files: the connections that are there go on
+    server.http.on('error', (cause) => {
+      engine.log({ kind: 'failed', requestId: undefined, cause });
+    });
     return composeEndpoint(engine, server, { ...address, ...(controlToken && { controlToken }) });
   } catch (error) {
     engine.close();

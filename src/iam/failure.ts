@@ -63,14 +63,22 @@ export function describeFailure(error: unknown, signal: AbortSignal | undefined)
 export function describeMissingCredentials(error: unknown): AwsError {
   const failure = error instanceof Error ? error : new Error('the credential provider failed', { cause: error });
   const { Code, $metadata } = readFacts(failure);
-  const reason = coverMessage(failure);
+  const { reason, covered } = describeProviderFailure(failure);
   return new AwsError('ERR_CREDENTIALS', `there are no credentials to sign with: ${reason}`, {
     awsCode: Code ?? failure.name,
     status: $metadata.httpStatusCode,
     requestId: $metadata.requestId,
     hint: adviseOnProvider(reason),
-    cause: coverError(failure),
+    cause: covered,
   });
+}
+
+/** The command line of a credential_process may hold a password, and stands in the words of its failure. */
+function describeProviderFailure(failure: Error): { reason: string; covered: unknown } {
+  const message = coverMessage(failure);
+  if (!message.startsWith('Command failed:')) return { reason: message, covered: coverError(failure) };
+  const reason = 'the credential_process of the profile failed';
+  return { reason, covered: coverError(failure, reason) };
 }
 
 interface Facts {
@@ -125,7 +133,7 @@ function describeUnreadable(error: Error): AwsError {
 
 function describeNoAnswer(error: Error): KeyturnError {
   const { code } = readFacts(error);
-  const message = code === 'EPROTO' ? 'no TLS connection could be made' : coverMessage(error);
+  const message = describeSilence(error, code);
   const cause = coverError(error);
   if (/^Region (is missing|not accepted)/.test(message) || code === 'ERR_INVALID_URL') {
     return new KeyturnError('ERR_USAGE', message, { hint: 'check the region and the endpoint URL', cause });
@@ -140,4 +148,17 @@ function describeNoAnswer(error: Error): KeyturnError {
   if (code === undefined && error.name !== 'TimeoutError') return new AwsError('ERR_AWS', message, { cause });
   const awsCode = code ?? error.name;
   return new AwsError('ERR_NETWORK', message, { awsCode, hint: adviseOn('ERR_NETWORK', { awsCode, message }), cause });
+}
+
+/** OpenSSL's words, and those of the SDK about a time that ran out, are for those who wrote the code. */
+function describeSilence(error: Error, code: string | undefined): string {
+  if (code === 'EPROTO') return 'no TLS connection could be made';
+  const message = coverMessage(error);
+  const [, unanswered, unconnected] =
+    /exceeded the configured (\d+) ms requestTimeout|a connection .* configured timeout of (\d+) ms/.exec(message) ??
+    [];
+  if (unanswered !== undefined) return `no answer came within ${Number(unanswered) / 1000} seconds`;
+  return unconnected === undefined
+    ? message
+    : `no connection could be made within ${Number(unconnected) / 1000} seconds`;
 }

@@ -31,8 +31,12 @@ export function adviseOn(code: AwsErrorCode, failure: Failure): string | undefin
 /** What to do next when there are no credentials to make a call with. */
 export function adviseOnProvider(reason: string): string {
   if (/assume/i.test(reason)) return 'check that the source credentials of the profile may assume its role';
+  if (reason.includes('credential_process'))
+    return 'run the credential_process of the profile by hand, and see what it says';
+  if (/multi-factor/i.test(reason)) return 'run it on a terminal, where the code of the MFA device can be asked for';
   if (/sso|sign.?in|login|expired/i.test(reason))
     return 'sign in again, with the same profile: aws sso login, or aws login';
+  if (/profile/i.test(reason)) return 'complete the profile in the AWS configuration files, or name another one';
   return 'set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with aws login';
 }
 

@@ -35,7 +35,7 @@ export function makeProofClients(
     useDualstackEndpoint,
     ...(endpoint && { endpoint }),
     ...(profile && { profile }),
-    ...(ignoreConfiguredEndpointUrls !== undefined && { ignoreConfiguredEndpointUrls }),
+    ignoreConfiguredEndpointUrls,
   };
   const [first, ...others] = regions ?? [];
   return [

@@ -19,7 +19,7 @@ interface Finished {
 /** Runs `aws`; versions that do not read AWS_ENDPOINT_URL get the endpoint as an option. */
 function aws(...args: string[]): Promise<Finished> {
   const env = {
-    PATH: process.env['PATH'],
+    PATH: process.env.PATH,
     HOME: '/nonexistent',
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_PAGER: '',

@@ -18,7 +18,7 @@ afterEach(() => endpoint.close());
 async function runPython(script: string, ...args: string[]): Promise<string> {
   if (python === undefined) throw new Error('no python');
   const env = {
-    PATH: process.env['PATH'],
+    PATH: process.env.PATH,
     HOME: '/nonexistent',
     PYTHONDONTWRITEBYTECODE: '1',
     AWS_DEFAULT_REGION: 'us-east-1',

@@ -32,15 +32,17 @@ export interface World {
  * Inactive one.
  */
 export async function makeWorld(): Promise<World> {
-  if (!existsSync(join(root, 'dist', 'cli', 'main.js'))) throw new Error('npm run build comes before these tests');
+  if (!existsSync(join(root, 'dist', 'cli', 'main.cjs'))) throw new Error('npm run build comes before these tests');
   const endpoint = await startEndpoint();
   const cwd = mkdtempSync(join(tmpdir(), 'keyturn-session-'));
   const web = await startWebPage();
-  const slow = await startSlowWay(endpoint.port);
+  const slow = await startSlowWay(endpoint.port, join(cwd, 'asked'));
   const keys = await populate(endpoint);
+  writeFileSync(join(cwd, 'callers'), describeCallers(endpoint));
   const bin = join(cwd, 'bin');
   mkdirSync(bin);
   writeProgram(join(bin, 'keyturn'), `exec '${process.execPath}' '${program}' "$@"`);
+  writeProgram(join(bin, 'until-asked'), 'until [ -e asked ]; do sleep 0.05; done; rm asked');
   writeProgram(join(bin, 'until-listening'), 'until grep -q listening "$1" 2>/dev/null; do sleep 0.05; done');
   return {
     cwd,
@@ -89,6 +91,24 @@ async function populate(endpoint: Endpoint): Promise<Record<string, string>> {
   };
 }
 
+/** A credentials file with a profile for each kind of caller. */
+function describeCallers(endpoint: Endpoint): string {
+  const role = { kind: 'role', RoleName: 'operator', RoleSessionName: 'me', administrator: true } as const;
+  const profiles = {
+    role: endpoint.issueSession(role),
+    mfa: endpoint.issueSession({ kind: 'user', UserName: 'admin' }),
+    alice: endpoint.issueSession({ kind: 'user', UserName: 'alice' }),
+    expired: endpoint.issueSession({ ...role, durationSeconds: -60 }),
+    root: { ...endpoint.issueRootKey(), SessionToken: undefined },
+  };
+  return Object.entries(profiles)
+    .map(([name, { AccessKeyId, SecretAccessKey, SessionToken }]) => {
+      const token = SessionToken === undefined ? '' : `aws_session_token = ${SessionToken.reveal()}\n`;
+      return `[${name}]\naws_access_key_id = ${AccessKeyId}\naws_secret_access_key = ${SecretAccessKey.reveal()}\n${token}`;
+    })
+    .join('');
+}
+
 function connectTo(endpoint: Endpoint, accessKeyId: string, secretAccessKey: string): Connection {
   return connect({ region: 'us-east-1', endpoint: endpoint.url, credentials: { accessKeyId, secretAccessKey } });
 }
@@ -100,13 +120,18 @@ function startWebPage(): Promise<Listener> {
   );
 }
 
-/** A way to the endpoint on which the answers to CreateAccessKey and ListUsers take a second and a half longer. */
-function startSlowWay(port: number): Promise<Listener> {
+/**
+ * A way to the endpoint on which the answers to CreateAccessKey and ListUsers take a second and a half longer. A file
+ * says that one of them was asked for.
+ */
+function startSlowWay(port: number, mark: string): Promise<Listener> {
   const server = createSocketServer((client) => {
     const target = connectSocket(port, '127.0.0.1');
     let delay = 0;
     client.on('data', (chunk) => {
-      delay = /Action=(CreateAccessKey|ListUsers)/.test(chunk.toString()) ? 1500 : 0;
+      const isSlow = /Action=(CreateAccessKey|ListUsers)/.test(chunk.toString());
+      delay = isSlow ? 1500 : 0;
+      if (isSlow) writeFileSync(mark, '');
       target.write(chunk);
     });
     target.on('data', (chunk) => setTimeout(() => client.write(chunk), delay));

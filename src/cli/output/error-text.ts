@@ -35,8 +35,11 @@ function formatJsonError(error: unknown): string {
   return `${JSON.stringify({ error: members })}\n`;
 }
 
+/** The status belongs to AWS's code; where there is none, the message tells of the status. */
 function formatAwsDetails({ awsCode, status, requestId }: AwsError): string {
-  const details = [awsCode, status, requestId && `request ${requestId}`].filter((detail) => detail !== undefined);
+  const details = [awsCode, awsCode && status, requestId && `request ${requestId}`].filter(
+    (detail) => detail !== undefined,
+  );
   return details.length === 0 ? '' : ` (${details.join(', ')})`;
 }
 

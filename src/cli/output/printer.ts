@@ -4,6 +4,7 @@
  */
 import { styleText } from 'node:util';
 import type { Writable } from 'node:stream';
+import { KeyturnError } from '../../errors.ts';
 import { cleanText, truncateText } from './display-width.ts';
 import type { Look } from './table.ts';
 
@@ -15,13 +16,17 @@ export interface Printer {
   readonly look: Look;
   /** Whether stdout is a terminal. */
   readonly isTerminal: boolean;
-  /** Writes data to stdout, and comes back when it is written. @throws what the stream failed with, as `EPIPE`. */
+  /**
+   * Writes data to stdout, and comes back when it is written.
+   *
+   * @throws {KeyturnError} `ERR_FILE`; `EPIPE` as it is, as whoever reads has had enough
+   */
   readonly data: (text: string) => Promise<void>;
   /** A line of talk; nothing with `--quiet`. */
   readonly talk: (line: string) => void;
   /** A line that is shown with `--quiet` too: a warning, or what a question is about. */
   readonly tell: (line: string) => void;
-  /** One line that is written over by the next; only on a terminal, and nothing with `--quiet`. */
+  /** One line that is written over by the next, or taken away by ''; only on a terminal, and nothing with `--quiet`. */
   readonly progress: (line: string) => void;
   /** An error, as text already formatted. */
   readonly error: (text: string) => void;
@@ -64,7 +69,9 @@ export function createPrinter({ stdout, stderr, env, color, quiet }: PrinterOpti
     tell: say,
     progress(line) {
       if (quiet || stderr.isTTY !== true) return;
-      stderr.write(eraseLine + truncateText(line, (stderr.columns ?? 80) - 1));
+      clearProgress();
+      if (line === '') return;
+      stderr.write(truncateText(line, (stderr.columns ?? 80) - 1));
       progressShown = true;
     },
     error(text) {
@@ -79,8 +86,20 @@ function writeAll(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (error == null) resolve();
-      else reject(error);
+      else reject(isClosedPipe(error) ? error : describeFailure(error));
     });
+  });
+}
+
+/** Whether whoever read the output has gone. */
+export function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+function describeFailure(cause: Error): KeyturnError {
+  return new KeyturnError('ERR_FILE', `cannot write to standard output: ${cause.message}`, {
+    hint: 'make room where it goes, or send it elsewhere',
+    cause,
   });
 }
 

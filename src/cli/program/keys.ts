@@ -3,7 +3,7 @@ import type { KeysCreateInput } from '../commands/keys-create.ts';
 import type { KeysDeleteInput } from '../commands/keys-delete.ts';
 import type { KeysListInput } from '../commands/keys-list.ts';
 import { requireAccessKeyId, requireUserName } from '../../iam/arguments.ts';
-import { collectAccessKeyIds } from './arguments.ts';
+import { collectAccessKeyIds, takeOneDestination } from './arguments.ts';
 import type { Choose } from '../context.ts';
 
 const notesOnCreate = `
@@ -53,7 +53,7 @@ function addCreate(keys: Command, choose: Choose): void {
     .command('create')
     .description('create an access key, and bring its secret to where it is needed')
     .addOption(userOption())
-    .option('--to <sink>', 'where the secret goes')
+    .addOption(new Option('--to <sink>', 'where the secret goes').conflicts('showSecret').argParser(takeOneDestination))
     .option('--force', 'let --to replace the key that is there')
     .option('--show-secret', 'print the secret')
     .addHelpText('after', notesOnCreate)

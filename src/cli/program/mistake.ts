@@ -6,7 +6,14 @@ export function describeMistake(error: unknown): KeyturnError {
   if (error instanceof KeyturnError) return error;
   if (!(error instanceof CommanderError)) throw error;
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
-  return new KeyturnError('ERR_USAGE', shortenMessage(first), { hint: readSuggestion(rest.join(' ')), cause: error });
+  const message = shortenMessage(first);
+  const suggestion = readSuggestion(rest.join(' '));
+  // An option that takes no value is unknown to commander when it is given one, and its own nearest neighbour.
+  if (suggestion !== undefined && message === `unknown option '${suggestion}'`) {
+    return new KeyturnError('ERR_USAGE', `option '${suggestion}' takes no value`, { cause: error });
+  }
+  const hint = suggestion === undefined ? undefined : `did you mean ${suggestion}?`;
+  return new KeyturnError('ERR_USAGE', message, { hint, cause: error });
 }
 
 /** Without the values that were given: one of them may be a secret in the wrong place. */
@@ -18,6 +25,5 @@ function shortenMessage(message: string): string {
 }
 
 function readSuggestion(text: string): string | undefined {
-  const suggestion = /\(Did you mean (.+)\?\)/.exec(text)?.[1];
-  return suggestion === undefined ? undefined : `did you mean ${suggestion}?`;
+  return /\(Did you mean (.+)\?\)/.exec(text)?.[1];
 }

@@ -43,8 +43,8 @@ function reveal({ AccessKeyId, SecretAccessKey, SessionToken }: StaticCredential
 }
 
 async function loadProvider(profile: string | undefined, { sts, askMfaCode }: CredentialsContext): Promise<Provider> {
-  const [{ fromIni, fromNodeProviderChain }, { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity }] =
-    await Promise.all([import('@aws-sdk/credential-providers'), import('@aws-sdk/client-sts')]);
+  const { fromIni, fromNodeProviderChain, getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } =
+    await import('./providers.ts');
   const init = {
     // Sign-in services have endpoints of their own, but the same proxy and certificates.
     clientConfig: { requestHandler: sts.requestHandler },

@@ -71,7 +71,8 @@ export async function readCaBundle({ source, file }: CaBundle): Promise<string> 
 export type RequestHandler = NonNullable<ConnectConfig['requestHandler']>;
 
 const connectionTimeout = 5_000;
-const requestTimeout = 60_000;
+/** IAM answers within seconds, and the SDK asks three times. */
+const requestTimeout = 20_000;
 
 /** The SDK's HTTP handler, which alone knows no proxy and waits for an answer without end. */
 export function composeRequestHandler(proxy: Proxy | undefined, ca: string | undefined): RequestHandler {

@@ -9,6 +9,8 @@ export interface SharedProfiles {
   readonly profiles: ReadonlyMap<string, Section>;
   /** The `[services NAME]` sections, by name. */
   readonly services: ReadonlyMap<string, Section>;
+  /** The `[sso-session NAME]` sections, by name. */
+  readonly ssoSessions: ReadonlyMap<string, Section>;
   /** Why a file that is there could not be read. */
   readonly failure?: Error;
 }
@@ -30,16 +32,18 @@ export async function loadSharedProfiles(env: Environment, home: string): Promis
 }
 
 /** The profiles that two texts describe together. */
-export function composeProfiles(config: string, credentials: string): Pick<SharedProfiles, 'profiles' | 'services'> {
+export function composeProfiles(config: string, credentials: string): Omit<SharedProfiles, 'files' | 'failure'> {
   const profiles = new Map<string, Section>();
   const services = new Map<string, Section>();
+  const ssoSessions = new Map<string, Section>();
   const add = (to: Map<string, Section>, name: string | undefined, section: Section): void => {
     if (name !== undefined) to.set(name, new Map([...(to.get(name) ?? []), ...section]));
   };
   for (const [name, section] of readSections(config)) {
     add(profiles, profileOfConfigSection(name), section);
     add(services, /^services\s+(["']?)(.+)\1$/.exec(name)?.[2], section);
+    add(ssoSessions, /^sso-session\s+(["']?)(.+)\1$/.exec(name)?.[2], section);
   }
   for (const [name, section] of readSections(credentials)) add(profiles, name, section);
-  return { profiles, services };
+  return { profiles, services, ssoSessions };
 }

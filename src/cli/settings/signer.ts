@@ -34,7 +34,7 @@ export interface SignerChoice {
  * Chooses who signs: `--profile`, else the keys in the environment, else AWS_PROFILE, else the default profile, else the
  * SDK's chain. The SDK alone would let AWS_PROFILE win over the keys.
  *
- * @throws KeyturnError ERR_USAGE for a profile that does not exist, and for half a key; ERR_FILE where a profile is
+ * @throws KeyturnError ERR_USAGE for a profile or sign-in that does not exist, and for half a key; ERR_FILE where a profile is
  * looked for and a shared file cannot be read
  */
 export function chooseSigner(flags: SettingsFlags, env: Environment, shared: SharedProfiles): SignerChoice {
@@ -88,6 +88,7 @@ function readProfileSigner(profile: string, source: string, shared: SharedProfil
     throw describeUnknownProfile(profile, source, shared);
   }
   const credentials = readProfileKey(profile, shared);
+  if (credentials === undefined) requireSsoSession(profile, shared);
   return credentials === undefined ? { kind: 'profile', profile } : { kind: 'key', profile, credentials };
 }
 
@@ -113,6 +114,19 @@ function readProfileKey(profile: string, { profiles, files }: SharedProfiles): S
   throw new KeyturnError('ERR_USAGE', `profile ${profile} has half a key: there is no ${missing}`, {
     hint: `add it to the profile in ${files.credentials}`,
   });
+}
+
+/** The SDK would fail on a session that is not there with a TypeError of its own. */
+function requireSsoSession(profile: string, { profiles, ssoSessions, files }: SharedProfiles): void {
+  const session = profiles.get(profile)?.get('sso_session');
+  if (session === undefined || ssoSessions.has(session)) return;
+  throw new KeyturnError(
+    'ERR_USAGE',
+    `profile ${profile} names sso_session ${session}, and there is none of that name`,
+    {
+      hint: `add [sso-session ${session}] to ${files.config}, as aws configure sso does`,
+    },
+  );
 }
 
 function describeUnknownProfile(profile: string, source: string, { profiles, files }: SharedProfiles): KeyturnError {

@@ -3,6 +3,7 @@ import { Secret } from '../../secret.ts';
 import { readDate, readText, type Row } from './columns.ts';
 import { drawAccessKeyId, drawSecretAccessKey, type RandomBytes } from './identifiers.ts';
 import { Lag, type LaggingRows } from './lag.ts';
+import { RecentRecords } from './recent-records.ts';
 import type { AccessKey, AccessKeyStatus } from './records.ts';
 
 export interface NewAccessKey {
@@ -21,6 +22,8 @@ export class AccessKeys {
   readonly #random: RandomBytes;
   readonly #onChange: (AccessKeyId: string) => void;
   readonly #lagging: LaggingRows<AccessKey>;
+  readonly #recent: RecentRecords<AccessKey>;
+  readonly #recentLists: RecentRecords<readonly AccessKey[]>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
@@ -37,6 +40,8 @@ export class AccessKeys {
     this.#random = random;
     this.#onChange = onChange;
     this.#lagging = lag.follow();
+    this.#recent = new RecentRecords(database);
+    this.#recentLists = new RecentRecords(database);
     this.#insert = database.prepare(
       `INSERT INTO access_keys (access_key_id, account_id, owner_id, secret_access_key, status, created_at)
        SELECT ?1, ?2, ?3, ?4, 'Active', ?5 WHERE (SELECT count(*) FROM access_keys WHERE owner_id = ?3) < ?6`,
@@ -56,6 +61,7 @@ export class AccessKeys {
     const { AccessKeyId, SecretAccessKey } = key.pair ?? this.#drawPair(accountId);
     const secret = SecretAccessKey.reveal();
     const { changes } = this.#insert.run(AccessKeyId, accountId, ownerId, secret, CreateDate.getTime(), quota);
+    this.#recentLists.forget(ownerId);
     if (changes === 0) return undefined;
     this.#lagging.note(AccessKeyId, () => undefined);
     return { accountId, ownerId, AccessKeyId, SecretAccessKey, Status: 'Active', CreateDate };
@@ -66,8 +72,8 @@ export class AccessKeys {
   }
 
   /** All keys of an owner, oldest first. */
-  list(ownerId: string): AccessKey[] {
-    const keys = this.#list.all(ownerId).map(toAccessKey);
+  list(ownerId: string): readonly AccessKey[] {
+    const keys = this.#recentLists.find(ownerId, () => this.#list.all(ownerId).map(toAccessKey));
     if (this.#lagging.quiet) return keys;
     const ids = new Set(this.#lagging.ids());
     const others = [...ids].flatMap((AccessKeyId) => {
@@ -80,20 +86,30 @@ export class AccessKeys {
   }
 
   setStatus(AccessKeyId: string, Status: AccessKeyStatus): void {
-    this.#lagging.note(AccessKeyId, () => this.#findTruly(AccessKeyId));
-    this.#setStatus.run(Status, AccessKeyId);
-    this.#onChange(AccessKeyId);
+    this.#change(AccessKeyId, () => this.#setStatus.run(Status, AccessKeyId));
   }
 
   delete(AccessKeyId: string): void {
-    this.#lagging.note(AccessKeyId, () => this.#findTruly(AccessKeyId));
-    this.#delete.run(AccessKeyId);
+    this.#change(AccessKeyId, () => this.#delete.run(AccessKeyId));
+  }
+
+  /** Forgets what was read, because the table was changed by other means. */
+  forget(): void {
+    this.#recent.clear();
+    this.#recentLists.clear();
+  }
+
+  #change(AccessKeyId: string, write: () => void): void {
+    const before = this.#findTruly(AccessKeyId);
+    this.#lagging.note(AccessKeyId, () => before);
+    write();
+    this.#recent.forget(AccessKeyId);
+    if (before !== undefined) this.#recentLists.forget(before.ownerId);
     this.#onChange(AccessKeyId);
   }
 
   #findTruly(AccessKeyId: string): AccessKey | undefined {
-    const row = this.#find.get(AccessKeyId);
-    return row === undefined ? undefined : toAccessKey(row);
+    return this.#recent.find(AccessKeyId, () => readAccessKey(this.#find.get(AccessKeyId)));
   }
 
   /** An account has 2^39 ids, so at a million keys a drawn one is taken now and then. */
@@ -102,6 +118,10 @@ export class AccessKeys {
     while (this.#find.get(AccessKeyId) !== undefined) AccessKeyId = drawAccessKeyId('AKIA', accountId, this.#random);
     return { AccessKeyId, SecretAccessKey: new Secret(drawSecretAccessKey(this.#random)) };
   }
+}
+
+function readAccessKey(row: Row | undefined): AccessKey | undefined {
+  return row === undefined ? undefined : toAccessKey(row);
 }
 
 function toAccessKey(row: Row): AccessKey {

@@ -138,11 +138,18 @@ export class Directory {
   reset(): void {
     const origin = this.origin();
     if (origin === undefined) return;
-    this.lastUses.forget();
+    for (const table of [this.users, this.accessKeys, this.lastUses]) table.forget();
     this.transact(() => {
       for (const table of emptiedTables) this.#database.exec(`DELETE FROM ${table}`);
       this.#make(origin);
     });
+  }
+
+  /** Forgets what was read and worked out, because rows were written by other means. */
+  forget(): void {
+    this.users.forget();
+    this.accessKeys.forget();
+    this.permissions.advance();
   }
 
   /** Writes what still waits in memory and lets go of the data folder. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { readDate, readText } from './columns.ts';
+import { readDate, readText, type Row } from './columns.ts';
+import { RecentRecords } from './recent-records.ts';
 import type { LastUse } from './records.ts';
 import { transact } from './transact.ts';
 
@@ -15,6 +16,8 @@ export class LastUses {
   readonly #find: StatementSync;
   readonly #write: StatementSync;
   readonly #waiting = new Map<string, LastUse>();
+  /** What the table says; null for a key that was never used. */
+  readonly #recent: RecentRecords<LastUse | null>;
 
   /**
    * @param granularity milliseconds. A recorded use hides those that follow it within that time: AWS's span is 15
@@ -24,6 +27,7 @@ export class LastUses {
   constructor(database: DatabaseSync, granularity: number) {
     this.#database = database;
     this.#granularity = granularity;
+    this.#recent = new RecentRecords(database);
     this.#find = database.prepare(
       'SELECT last_used_at, last_used_region, last_used_service FROM access_keys WHERE access_key_id = ?',
     );
@@ -41,13 +45,7 @@ export class LastUses {
   find(AccessKeyId: string): LastUse | undefined {
     const waiting = this.#waiting.get(AccessKeyId);
     if (waiting !== undefined) return waiting;
-    const row = this.#find.get(AccessKeyId);
-    if (row === undefined || row.last_used_at === null) return undefined;
-    return {
-      LastUsedDate: readDate(row, 'last_used_at'),
-      Region: readText(row, 'last_used_region'),
-      ServiceName: readText(row, 'last_used_service'),
-    };
+    return this.#recent.find(AccessKeyId, () => readLastUse(this.#find.get(AccessKeyId))) ?? undefined;
   }
 
   /** Writes the uses that wait in memory; when that fails they go on waiting. */
@@ -58,12 +56,14 @@ export class LastUses {
         this.#write.run(use.LastUsedDate.getTime(), use.Region, use.ServiceName, AccessKeyId);
       }
     });
+    for (const AccessKeyId of this.#waiting.keys()) this.#recent.forget(AccessKeyId);
     this.#waiting.clear();
   }
 
-  /** Drops the uses that wait, for a directory that is emptied. */
+  /** Drops the uses that wait and what was read, for a directory that is emptied. */
   forget(): void {
     this.#waiting.clear();
+    this.#recent.clear();
   }
 
   /** A use before the recorded one starts a window too: the clock was set back. */
@@ -73,4 +73,13 @@ export class LastUses {
     const elapsed = use.LastUsedDate.getTime() - recorded.LastUsedDate.getTime();
     return elapsed < 0 || elapsed >= this.#granularity;
   }
+}
+
+function readLastUse(row: Row | undefined): LastUse | null {
+  if (row === undefined || row.last_used_at === null) return null;
+  return {
+    LastUsedDate: readDate(row, 'last_used_at'),
+    Region: readText(row, 'last_used_region'),
+    ServiceName: readText(row, 'last_used_service'),
+  };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readDate, readInteger, readOptionalText, readText, type Row } from './columns.ts';
 import { drawUniqueId, type RandomBytes } from './identifiers.ts';
 import { Lag, type LaggingRows } from './lag.ts';
+import { RecentRecords } from './recent-records.ts';
 import type { PathSlice, User } from './records.ts';
 import type { Revision } from './revision.ts';
 
@@ -21,6 +22,8 @@ export class Users {
   readonly #random: RandomBytes;
   readonly #permissions: Revision;
   readonly #lagging: LaggingRows<User>;
+  readonly #recentById: RecentRecords<User>;
+  readonly #recentByName: RecentRecords<User>;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #findById: StatementSync;
@@ -36,6 +39,8 @@ export class Users {
     this.#random = random;
     this.#permissions = permissions;
     this.#lagging = lag.follow();
+    this.#recentById = new RecentRecords(database);
+    this.#recentByName = new RecentRecords(database);
     this.#insert = database.prepare(
       'INSERT INTO users (user_id, account_id, user_name, path, created_at, boundary_arn) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -68,7 +73,8 @@ export class Users {
 
   /** The user of a name, written in any case. */
   find(accountId: string, UserName: string): User | undefined {
-    const user = readUser(this.#find.get(accountId, UserName));
+    const name = `${accountId}/${UserName}`;
+    const user = this.#recentByName.find(name, () => readUser(this.#find.get(accountId, UserName)));
     if (this.#lagging.quiet) return user;
     const folded = UserName.toLowerCase();
     const isMeant = (seen: User | undefined) =>
@@ -104,12 +110,14 @@ export class Users {
     const user = this.#findTruly(UserId);
     this.#lagging.note(UserId, () => user);
     if (user !== undefined) this.#update.run(change.UserName ?? user.UserName, change.Path ?? user.Path, UserId);
+    this.forget();
   }
 
   /** @param arn of the policy that bounds the user; undefined: none does */
   setBoundary(UserId: string, arn: string | undefined): void {
     this.#setBoundary.run(arn ?? null, UserId);
     this.#permissions.advance();
+    this.forget();
   }
 
   /** The users that a policy bounds. */
@@ -122,6 +130,13 @@ export class Users {
     this.#lagging.note(UserId, () => this.#findTruly(UserId));
     this.#delete.run(UserId);
     this.#permissions.advance();
+    this.forget();
+  }
+
+  /** Forgets what was read: all of it, as a name is kept in every spelling it was asked for in. */
+  forget(): void {
+    this.#recentById.clear();
+    this.#recentByName.clear();
   }
 
   /** How many users an account has; kept by the database, not counted. */
@@ -131,7 +146,7 @@ export class Users {
   }
 
   #findTruly(UserId: string): User | undefined {
-    return readUser(this.#findById.get(UserId));
+    return this.#recentById.find(UserId, () => readUser(this.#findById.get(UserId)));
   }
 
   #listTruly(accountId: string, { PathPrefix = '/', after = '', limit }: PathSlice): User[] {

@@ -32,7 +32,7 @@ export function plant(directory: Directory, { organization, accounts }: Fleet, n
   } catch (error) {
     throw explain(error);
   } finally {
-    directory.permissions.advance();
+    directory.forget();
   }
 }
 

@@ -72,7 +72,12 @@ describe('a data folder', () => {
     expect(again.accountId).toBe('111122223333');
     expect(again.environment()).toMatchObject({ AWS_SECRET_ACCESS_KEY: pair.secretAccessKey });
     expect(await callWell(again, pair, 'GetCallerIdentity')).toContain('111122223333');
+    const second = await createKey(again, 'admin');
+    await callWell(again, pair, 'CreateUser', { UserName: 'bob' });
+    const bob = await createKey(again, 'bob');
     await again.close();
+    await (await startEndpoint({ data, ...second })).close();
+    expect(await fail({ data, ...bob })).toMatchObject({ code: 'ERR_USAGE' });
     expect(await fail({ data, ...pair, secretAccessKey: 'another' })).toMatchObject({ code: 'ERR_USAGE' });
     expect(await fail({ data, ...pair, accessKeyId: 'AKIDEXAMPLEANOTHER' })).toMatchObject({ code: 'ERR_USAGE' });
     expect(await fail({ data, accountId: '999999999999' })).toMatchObject({

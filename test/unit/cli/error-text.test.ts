@@ -17,6 +17,11 @@ describe('formatError', () => {
     );
   });
 
+  it('says the status once', () => {
+    const error = new AwsError('ERR_NOT_IAM', 'HTTP 200 and a web page', { status: 200, hint: 'check the URL' });
+    expect(formatError(error, { json: false, debug: false })).toBe('error: HTTP 200 and a web page\n  check the URL\n');
+  });
+
   it('is an object in one line where the output is JSON', () => {
     const text = formatError(refusal, { json: true, debug: false });
     expect(text.split('\n')).toHaveLength(2);

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Engine } from '../../../src/endpoint/engine.ts';
 import type { EndpointEvent } from '../../../src/endpoint/event.ts';
@@ -85,6 +87,26 @@ describe('the requests that were answered', () => {
   it('take no more room for a long action', () => {
     ask('A'.repeat(100_000));
     expect(engine.answered.list()[0]?.action).toHaveLength(128);
+  });
+});
+
+describe('memory', () => {
+  it('does not grow with what requests hold', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const readHeap = () => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = readHeap();
+    for (let turn = 0; turn < 200; turn++) {
+      const body = Buffer.from(`Action=AnActionWithALongName${turn}&Version=2010-05-08&${'x'.repeat(1_000_000)}`);
+      const request = { method: 'POST', path: '/', query: '', headers: [['Host', 'localhost'] as const], body };
+      const signed = signHeaders(request, { ...pair, service: 'iam', region: 'us-east-1', date: now });
+      for (const sent of [request, signed]) engine.answer({ ...sent, sourceAddress: '192.0.2.1' });
+    }
+    expect(engine.answered.list()).toHaveLength(400);
+    expect(readHeap() - before).toBeLessThan(50_000_000);
   });
 });
 

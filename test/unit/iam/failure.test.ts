@@ -134,7 +134,7 @@ describe('no answer', () => {
     await using iam = await startScriptedIam({ ListAccessKeys: stayAway });
     const aws = iam.connect({ maxAttempts: 1, requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true } });
     const error = await catchFailure(listAccessKeys(aws, { UserName: 'alice' }));
-    expect(error.code).toBe('ERR_NETWORK');
+    expect(error).toMatchObject({ code: 'ERR_NETWORK', message: 'no answer came within 0.05 seconds' });
   });
 });
 
@@ -149,6 +149,28 @@ describe('no credentials', () => {
     expect(error.code).toBe('ERR_CREDENTIALS');
     expect(error.hint).toMatch(/AWS_SECRET_ACCESS_KEY|sign in again/);
     expect(iam.actions).toEqual([]);
+  });
+
+  it.each([
+    [
+      'Could not resolve credentials using profile: [dev] in configuration/credentials file(s).',
+      /complete the profile/,
+    ],
+    ['Profile dev requires multi-factor authentication, but no MFA code callback was provided.', /on a terminal/],
+    ['Profile dev credential_process did not return Version 1.', /by hand/],
+  ])('%s', async (reason, hint) => {
+    await using iam = await startScriptedIam({});
+    const credentials = () => Promise.reject(new Error(reason));
+    const error = await catchFailure(listAccessKeys(iam.connect({ credentials }), { UserName: 'alice' }));
+    expect(error.hint).toMatch(hint);
+  });
+
+  it('tell of a credential_process that failed, and not with which words it was called', async () => {
+    await using iam = await startScriptedIam({});
+    const credentials = () => Promise.reject(new Error('Command failed: vault --token hunter2\nsealed'));
+    const error = await catchFailure(listAccessKeys(iam.connect({ credentials }), { UserName: 'alice' }));
+    expect(error.message).toBe('there are no credentials to sign with: the credential_process of the profile failed');
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain('hunter2');
   });
 
   it('do not hold a caller who gives up', async () => {

@@ -43,14 +43,17 @@ describe('data', () => {
     expect([stdout.text, stderr.text]).toEqual(['a row\n', 'working\n']);
   });
 
-  it('says so when it cannot be written', async () => {
+  it.each([
+    ['EPIPE', { code: 'EPIPE' }],
+    ['ENOSPC', { code: 'ERR_FILE', message: 'cannot write to standard output: write ENOSPC' }],
+  ])('says so when it cannot be written: %s', async (code, expected) => {
     const stdout = new Writable({
       write(_chunk, _encoding, done) {
-        done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+        done(Object.assign(new Error(`write ${code}`), { code }));
       },
     });
     stdout.on('error', () => undefined);
-    await expect(makePrinter({ stdout }).data('x')).rejects.toMatchObject({ code: 'EPIPE' });
+    await expect(makePrinter({ stdout }).data('x')).rejects.toMatchObject(expected);
   });
 });
 
@@ -74,7 +77,9 @@ describe('progress', () => {
     printer.progress('2');
     await printer.data('row\n');
     printer.talk('done');
-    expect(stderr.text).toBe('\r\u001b[2K12345678…\r\u001b[2K2\r\u001b[2Kdone\n');
+    expect(stderr.text).toBe('12345678…\r\u001b[2K2\r\u001b[2Kdone\n');
+    printer.progress('');
+    expect(stderr.text).toMatch(/done\n$/);
   });
 
   it('is not shown where there is no terminal', () => {

@@ -47,9 +47,15 @@ describe('a mistake', () => {
     ['keys list --usr alice', "unknown option '--usr'", 'did you mean --user?'],
     ['keys list --profil work', "unknown option '--profil'", 'did you mean --profile?'],
     ['serve --secret-access-kee=hunter2', "unknown option '--secret-access-kee'", undefined],
+    ['keys list --all=1', "option '--all' takes no value", undefined],
     ['whoami hunter2', "too many arguments for 'whoami': expected 0 and got 1", undefined],
     ['keys delete', "missing required argument 'id'", undefined],
     ['keys list --user', "option '--user <name>' argument missing", undefined],
+    [
+      'keys create --to profile:a --to profile:b',
+      'a new key has one destination, and --to was given more than once',
+      undefined,
+    ],
     ['keys list --user alice --all', "option '--user <name>' cannot be used with option '--all'", undefined],
     ['serve --data x --memory', "option '--data <dir>' cannot be used with option '--memory'", undefined],
     [

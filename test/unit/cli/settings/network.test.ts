@@ -36,10 +36,10 @@ describe('locateCaBundle', () => {
 });
 
 describe('composeRequestHandler', () => {
-  it('waits five seconds for a connection and a minute for an answer', () => {
+  it('waits five seconds for a connection and twenty for an answer', () => {
     expect(composeRequestHandler(undefined, undefined)).toEqual({
       connectionTimeout: 5_000,
-      requestTimeout: 60_000,
+      requestTimeout: 20_000,
       throwOnRequestTimeout: true,
       httpAgent: {},
       httpsAgent: {},

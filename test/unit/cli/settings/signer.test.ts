@@ -53,7 +53,11 @@ describe('who signs', () => {
       { credentials: credentials.replace('[dev]', '[ops]'), config: role, flags: { profile: 'ops' } },
       'profile ops',
     ],
-    ['a sign-in', { config: '[profile sso]\nsso_session = x\n', env: { AWS_PROFILE: 'sso' } }, 'profile sso'],
+    [
+      'a sign-in',
+      { config: '[profile sso]\nsso_session = x\n[sso-session x]\nsso_region = y\n', env: { AWS_PROFILE: 'sso' } },
+      'profile sso',
+    ],
     ['a default profile that signs in', { config: '[default]\nsso_session = x\n' }, 'chain'],
     [
       'a key in the config file',
@@ -152,6 +156,12 @@ describe('a mistake about who signs', () => {
       { flags: { profile: 'default' } },
       '--profile names "default", and there is no such profile',
       'there are none in /home/me/.aws/config and /home/me/.aws/credentials: aws configure makes one',
+    ],
+    [
+      'a sign-in that is not there',
+      { config: '[profile sso]\nsso_session = x\n', env: { AWS_PROFILE: 'sso' } },
+      'profile sso names sso_session x, and there is none of that name',
+      'add [sso-session x] to /home/me/.aws/config, as aws configure sso does',
     ],
     [
       'half a key in a profile',

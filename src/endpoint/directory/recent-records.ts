@@ -1,0 +1,45 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Records kept for one question; the oldest make room. */
+const room = 10_000;
+
+/**
+ * Records that were read before, by what was asked for, so that the same few of them need not be read for every request.
+ *
+ * They stay true because this process alone writes to the database, and every write forgets the records that it changes.
+ * What is read inside a transaction is not kept: it may yet be undone.
+ */
+export class RecentRecords<T> {
+  readonly #database: DatabaseSync;
+  readonly #records = new Map<string, T>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** @param read the record from the database, or undefined, which is not kept; called when it is not at hand */
+  find<R extends T | undefined>(id: string, read: () => R): T | R {
+    const known = this.#records.get(id);
+    if (known !== undefined) return known;
+    const record = read();
+    if (record !== undefined && !this.#database.isTransaction) this.#keep(id, record);
+    return record;
+  }
+
+  forget(id: string): void {
+    this.#records.delete(id);
+  }
+
+  clear(): void {
+    this.#records.clear();
+  }
+
+  #keep(id: string, record: T): void {
+    if (this.#records.size === room) {
+      const [oldest] = this.#records.keys();
+      if (oldest !== undefined) this.#records.delete(oldest);
+    }
+    // A text of its own: as a part of a longer one the id would keep a whole request in memory.
+    this.#records.set(Buffer.from(id).toString(), record);
+  }
+}

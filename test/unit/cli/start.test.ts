@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const bin = join(dirname(dirname(dirname(import.meta.dirname))), 'bin');
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyturn-start-'));
+  cpSync(bin, join(folder, 'bin'), { recursive: true });
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function build(program: string): void {
+  mkdirSync(join(folder, 'dist', 'cli'), { recursive: true });
+  writeFileSync(join(folder, 'dist', 'cli', 'main.cjs'), program);
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+}
+
+function start(...args: string[]) {
+  return spawnSync(process.execPath, [join(folder, 'bin', 'keyturn.cjs'), ...args], {
+    env: { HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
+    encoding: 'utf8',
+  });
+}
+
+describe('bin/keyturn.cjs', () => {
+  it('says what to do in a clone that is not built', () => {
+    const { status, stderr } = start();
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: keyturn is not built: .*\n {2}in a clone: npm install && npm run build\n$/);
+  });
+
+  it('loads the program, and keeps its compiled code where only this user can write', () => {
+    build('console.log("here")');
+    expect(start('keys', 'list')).toMatchObject({ status: 0, stdout: 'here\n', stderr: '' });
+    const cache = join(folder, 'cache', 'keyturn', 'compiled');
+    expect(statSync(cache).mode & 0o777).toBe(0o700);
+    expect(readdirSync(cache)).toEqual([`${process.version}-${process.arch}-keys-list`]);
+  });
+
+  it('never runs the compiled code of another build, not even of one with the same length', () => {
+    build('console.log("one")');
+    start();
+    build('console.log("two")');
+    expect([start(), start()]).toMatchObject([{ stdout: 'two\n' }, { stdout: 'two\n' }]);
+  });
+
+  it('runs from the compiled code, and compiles anew what cannot be read', () => {
+    const cache = join(folder, 'cache', 'keyturn', 'compiled');
+    build('console.log("here")');
+    start();
+    const [name = ''] = readdirSync(cache);
+    const kept = readFileSync(join(cache, name));
+    start();
+    expect(readFileSync(join(cache, name))).toEqual(kept);
+    const damaged = Buffer.from(kept);
+    damaged.writeUInt8(kept.readUInt8(kept.length >> 1) ^ 1, kept.length >> 1);
+    for (const unreadable of [damaged, kept.subarray(0, 5)]) {
+      writeFileSync(join(cache, name), unreadable);
+      expect(start()).toMatchObject({ status: 0, stdout: 'here\n', stderr: '' });
+      expect(readFileSync(join(cache, name))).not.toEqual(unreadable);
+    }
+  });
+
+  it('keeps nothing of a run that failed, and names no file after what a user wrote', () => {
+    build('process.exitCode = process.argv.includes("fail") ? 1 : 0');
+    expect(start('fail')).toMatchObject({ status: 1 });
+    start('../../up', 'AKIAIOSFODNN7EXAMPLE');
+    start('--profile', 'work');
+    const cache = join(folder, 'cache', 'keyturn', 'compiled');
+    expect(readdirSync(cache)).toEqual([
+      `${process.version}-${process.arch}`,
+      `${process.version}-${process.arch}---profile`,
+    ]);
+  });
+
+  it.skipIf(process.platform === 'win32')('does without the cache where others can write, or nobody can', () => {
+    build('console.log("here")');
+    const cache = join(folder, 'cache', 'keyturn', 'compiled');
+    mkdirSync(cache, { recursive: true });
+    chmodSync(cache, 0o777);
+    expect(start()).toMatchObject({ status: 0, stdout: 'here\n' });
+    expect(readdirSync(cache)).toEqual([]);
+    rmSync(join(folder, 'cache'), { recursive: true });
+    writeFileSync(join(folder, 'cache'), '');
+    expect(start()).toMatchObject({ status: 0, stdout: 'here\n' });
+    expect(existsSync(cache)).toBe(false);
+  });
+});
