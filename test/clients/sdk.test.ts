@@ -12,7 +12,7 @@ import {
   IAMServiceException,
   LimitExceededException,
   ListAccessKeysCommand,
-  ListRolesCommand,
+  ListSAMLProvidersCommand,
   ListUsersCommand,
   ListUserTagsCommand,
   NoSuchEntityException,
@@ -218,10 +218,10 @@ describe('a refusal', () => {
   });
 
   it('of an action that is not there is InvalidAction', async () => {
-    const error = await catchError(iam.send(new ListRolesCommand({})));
+    const error = await catchError(iam.send(new ListSAMLProvidersCommand({})));
     expect(error).toMatchObject({
       name: 'InvalidAction',
-      message: 'Could not find operation ListRoles for version 2010-05-08',
+      message: 'Could not find operation ListSAMLProviders for version 2010-05-08',
       $metadata: { httpStatusCode: 400 },
     });
   });
