@@ -40,8 +40,8 @@ function findCacheFile() {
 
 /* The first words of the command line: what one command has compiled is of little use to another. */
 function nameCommand() {
-  const [first = '', second = ''] = process.argv.slice(2);
-  return [first, first.startsWith('-') ? '' : second].filter((word) => /^[a-z-]+$/.test(word));
+  const words = /^(?:-[a-z-]+|[a-z-]+(?: [a-z][a-z-]*)?)(?= |$)/.exec(process.argv.slice(2).join(' '));
+  return words === null ? [] : words[0].split(' ');
 }
 
 /*
