@@ -38,10 +38,12 @@ function findCacheFile() {
   }
 }
 
-/* The first words of the command line: what one command has compiled is of little use to another. */
+/* What is run: what one command has compiled is of little use to another, and its help is not the command. */
 function nameCommand() {
-  const [first = '', second = ''] = process.argv.slice(2);
-  return [first, first.startsWith('-') ? '' : second].filter((word) => /^[a-z-]+$/.test(word));
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) return ['help'];
+  const words = /^(?:-[a-z-]+|[a-z-]+(?: [a-z][a-z-]*)?)(?= |$)/.exec(args.join(' '));
+  return words === null ? [] : words[0].split(' ');
 }
 
 /*

@@ -41,15 +41,17 @@ export interface EndpointServer {
 
 /** HTTP around the answers. What breaks HTTP itself is refused by Node.js, with a 4xx and an ended connection. */
 export function createEndpointServer(context: ServerContext): EndpointServer {
-  const underWay = new Set<ServerResponse>();
   const http = createServer({ maxHeaderSize, ...context.patience });
+  const draining = () => !http.listening;
+  let underWay = 0;
+  const leave = () => {
+    underWay--;
+    if (draining() && underWay === 0) http.closeAllConnections();
+  };
   const accept = (request: IncomingMessage, response: ServerResponse, asksFirst: boolean) => {
-    underWay.add(response);
-    response.once('close', () => {
-      underWay.delete(response);
-      if (!http.listening && underWay.size === 0) http.closeAllConnections();
-    });
-    serveExchange({ request, response, asksFirst, draining: () => !http.listening }, context);
+    underWay++;
+    response.on('close', leave);
+    serveExchange({ request, response, asksFirst, draining }, context);
   };
   http.maxHeadersCount = mostHeaders + 1;
   http.setTimeout(context.patience.silence);
@@ -59,16 +61,17 @@ export function createEndpointServer(context: ServerContext): EndpointServer {
   http.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     accept(request, response, true);
   });
-  return { http, close: () => close(http, underWay, context.patience) };
-}
-
-async function close(http: Server, underWay: ReadonlySet<ServerResponse>, { drain }: Patience): Promise<void> {
-  const closed = once(http, 'close');
-  http.close();
-  if (underWay.size === 0) http.closeAllConnections();
-  const timer = setTimeout(() => {
-    http.closeAllConnections();
-  }, drain);
-  await closed;
-  clearTimeout(timer);
+  return {
+    http,
+    close: async () => {
+      const closed = once(http, 'close');
+      http.close();
+      if (underWay === 0) http.closeAllConnections();
+      const timer = setTimeout(() => {
+        http.closeAllConnections();
+      }, context.patience.drain);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
 }

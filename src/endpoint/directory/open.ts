@@ -61,9 +61,11 @@ function prepareFile(file: string): void {
 function prepareDatabase(database: DatabaseSync): DatabaseSync {
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
-    requireOurs(database);
-    migrate(database);
+    requireOursOrEmpty(database);
+    // Before anything is written: with the log, making the schema waits for the disk a few times, not at every step.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    if (!isOurs(database)) database.exec(`PRAGMA application_id = ${applicationId}`);
+    migrate(database);
     return database;
   } catch (error) {
     database.close();
@@ -71,15 +73,16 @@ function prepareDatabase(database: DatabaseSync): DatabaseSync {
   }
 }
 
-function requireOurs(database: DatabaseSync): void {
-  const found = readPragma(database, 'application_id');
-  if (found === applicationId) return;
-  if (found !== 0 || readPragma(database, 'schema_version') !== 0) {
-    throw new KeyturnError('ERR_FILE', `${database.location() ?? 'the database'} is not a database of Keyturn`, {
-      hint: 'choose another data folder',
-    });
-  }
-  database.exec(`PRAGMA application_id = ${applicationId}`);
+function requireOursOrEmpty(database: DatabaseSync): void {
+  const isUntouched = readPragma(database, 'application_id') === 0 && readPragma(database, 'schema_version') === 0;
+  if (isOurs(database) || isUntouched) return;
+  throw new KeyturnError('ERR_FILE', `${database.location() ?? 'the database'} is not a database of Keyturn`, {
+    hint: 'choose another data folder',
+  });
+}
+
+function isOurs(database: DatabaseSync): boolean {
+  return readPragma(database, 'application_id') === applicationId;
 }
 
 function readPragma(database: DatabaseSync, name: string): number {

@@ -1,4 +1,5 @@
 // HTTP as attackers and accidents write it: no 500, no hang, no growth, and the endpoint goes on.
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startEndpoint, type Endpoint } from '../../../src/endpoint/index.ts';
@@ -240,15 +241,12 @@ describe('closing', () => {
     const other = await startEndpoint();
     const body = composeBody('GetCallerIdentity');
     const signed = writeRequest(signBody(other.url, administratorOf(other), body), body);
+    const [head = ''] = signed.split('\r\n\r\n');
     const socket = connect(other.port, '127.0.0.1');
-    await new Promise<void>((resolve) =>
-      socket.write(signed.slice(0, -5), () => {
-        resolve();
-      }),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.write(`${head}\r\nExpect: 100-continue\r\n\r\n`);
+    await once(socket, 'data');
     const closed = other.close();
-    socket.write(signed.slice(-5));
+    socket.write(body);
     const answer = await read(socket);
     expect(readStatuses(answer)).toEqual(['200']);
     expect(answer).toMatch(/connection: close/i);

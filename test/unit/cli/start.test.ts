@@ -84,10 +84,12 @@ describe('bin/keyturn.cjs', () => {
     expect(start('fail')).toMatchObject({ status: 1 });
     start('../../up', 'AKIAIOSFODNN7EXAMPLE');
     start('--profile', 'work');
+    start('whoami', '--help');
     const cache = join(folder, 'cache', 'keyturn', 'compiled');
     expect(readdirSync(cache)).toEqual([
       `${process.version}-${process.arch}`,
       `${process.version}-${process.arch}---profile`,
+      `${process.version}-${process.arch}-help`,
     ]);
   });
 

@@ -20,7 +20,13 @@ beforeEach(async () => {
     allowedHosts: new AllowedHosts([]),
     now: () => now,
     drawRequestId: () => 'an-id',
-    patience: { ...patience, headersTimeout: 100, requestTimeout: 200, silence: 400, connectionsCheckingInterval: 50 },
+    patience: {
+      ...patience,
+      headersTimeout: 500,
+      requestTimeout: 1_000,
+      silence: 3_000,
+      connectionsCheckingInterval: 50,
+    },
     answer: (request) => {
       seen.push(request);
       return {
