@@ -121,5 +121,6 @@ export class Fields {
 
 /** For what cannot be meant at a place of a document; to be thrown by the caller. */
 export function refuse(place: string, problem: string, document: string): KeyturnError {
-  return new KeyturnError('ERR_USAGE', `${place === '' ? document : `${place} of ${document}`} ${problem}`);
+  const where = place === '' ? document : `${place} of ${document}`;
+  return new KeyturnError('ERR_USAGE', `${where} ${problem}`, { hint: 'docs/endpoint.md says what can stand there' });
 }

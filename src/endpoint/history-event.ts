@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts';
 import type { HistoryEvent } from './event-history.ts';
 import { describeElements, describeParameters } from './event-parameters.ts';
 import type { Operation } from './operation.ts';
+import { isReadOnly } from './read-only.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
 export interface Happened {
@@ -45,11 +46,6 @@ export function describeEvent(request: ReceivedRequest, happened: Happened, id: 
     responseElements: changes && fault === undefined ? describeElements(output) : null,
     error: fault && { code: nameError(operation, fault.code), message: fault.message },
   };
-}
-
-/** Whether an action leaves everything as it is. CloudTrail counts all that STS does as reading. */
-export function isReadOnly(service: string, name: string): boolean {
-  return service === 'sts' || /^(?:Describe|Generate|Get|List|Lookup|Simulate)/.test(name);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { InputOf } from '../../protocol/model.ts';
 import type { Call } from '../action.ts';
 import type { HistoryEvent } from '../event-history.ts';
 import { cloudtrail } from '../model/overlay.ts';
-import { isReadOnly } from '../history-event.ts';
+import { isReadOnly } from '../read-only.ts';
 import { describeTrailEvent, findResources, nameCaller } from './trail-event.ts';
 import { findPlace, writeMarker } from './page.ts';
 import type { CloudTrailAction } from './service-action.ts';

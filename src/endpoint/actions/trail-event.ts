@@ -2,7 +2,7 @@
 
 import type { Caller } from '../caller.ts';
 import type { HistoryEvent } from '../event-history.ts';
-import { isReadOnly } from '../history-event.ts';
+import { isReadOnly } from '../read-only.ts';
 
 export function describeTrailEvent(event: HistoryEvent) {
   return {

@@ -68,6 +68,8 @@ export const iam = {
     // AWS says `IAM Policy` and the like, which are not in the table.
     PolicySourceType: { type: 'string' },
     ReportContentType: { type: 'blob', inParts: true },
+    // A longer one would not fit into a serial number of 256 characters.
+    virtualMFADeviceName: { ...shapes.virtualMFADeviceName, max: 226 },
     UpdateAccountPasswordPolicyRequest: {
       ...shapes.UpdateAccountPasswordPolicyRequest,
       checkOrder: ['MinimumPasswordLength', 'PasswordReusePrevention', 'MaxPasswordAge'],

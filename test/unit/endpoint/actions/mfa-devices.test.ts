@@ -8,6 +8,9 @@ import { listMfaDevices } from '../../../../src/endpoint/actions/list-mfa-device
 import { listVirtualMfaDevices } from '../../../../src/endpoint/actions/list-virtual-mfa-devices.ts';
 import { resyncMfaDevice } from '../../../../src/endpoint/actions/resync-mfa-device.ts';
 import { encodeBase32 } from '../../../../src/endpoint/mfa/base32.ts';
+import { composeCodewords } from '../../../../src/endpoint/mfa/qr/codewords.ts';
+import { writePng } from '../../../../src/endpoint/mfa/qr/png.ts';
+import { drawSymbol } from '../../../../src/endpoint/mfa/qr/symbol.ts';
 import { requirePossession } from '../../../../src/endpoint/mfa/require-possession.ts';
 import { computeCode, findStep } from '../../../../src/endpoint/mfa/totp.ts';
 import type { UserCaller } from '../../../../src/endpoint/caller.ts';
@@ -45,6 +48,22 @@ describe('CreateVirtualMFADevice', () => {
     expect(Base32StringSeed).toHaveLength(64);
     expect(device.Tags).toEqual(Tags);
     expect(directory.tags.list(SerialNumber)).toEqual(Tags);
+  });
+
+  it('shows the seed as a QR code too, with the names of device and account', () => {
+    const { directory, perform } = openAccount();
+    const create = (VirtualMFADeviceName: string) =>
+      perform(createVirtualMfaDevice, { VirtualMFADeviceName }).VirtualMFADevice;
+    const draw = (device: ReturnType<typeof create>, label: string) => {
+      const uri = `otpauth://totp/${label}?secret=${Buffer.from(device.Base32StringSeed ?? []).toString()}`;
+      return writePng(drawSymbol(composeCodewords(Buffer.from(uri))));
+    };
+    const phone = create('phone');
+    expect(phone.QRCodePNG).toEqual(draw(phone, `phone@${accountId}`));
+    directory.accountSettings.setAlias(accountId, 'example-alias');
+    const longest = '+'.repeat(226);
+    const device = create(longest);
+    expect(device.QRCodePNG).toEqual(draw(device, `${encodeURIComponent(longest)}@example-alias`));
   });
 
   it('refuses a device that is there', () => {
