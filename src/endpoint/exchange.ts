@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsFault } from '../protocol/fault.ts';
 import { writeFault } from '../protocol/xml.ts';
-import { findHeader, type SignableRequest } from '../sigv4/request.ts';
+import type { SignableRequest } from '../sigv4/request.ts';
 import type { AllowedHosts } from './allowed-hosts.ts';
 import { faultNamespace, type Answer } from './answer.ts';
 import { readBody } from './read-body.ts';
@@ -10,7 +10,6 @@ import { readBody } from './read-body.ts';
 export const mostHeaders = 100;
 const longestBody = 1024 * 1024;
 
-const noBody = new Uint8Array();
 const bodyTooLong = new AwsFault('RequestEntityTooLarge', `The body is longer than ${longestBody} bytes`);
 
 /** What stands behind HTTP. */
@@ -34,53 +33,49 @@ export interface Exchange {
 
 /** Reads a request, has it answered and writes the answer; what is too long or for somebody else is refused before. */
 export function serveExchange(exchange: Exchange, context: ExchangeContext): void {
-  const { request: incoming, response, asksFirst, draining } = exchange;
-  const request = toSignableRequest(incoming);
-  const send = (answer: Answer, last = draining()) => {
-    if (last) response.shouldKeepAlive = false;
-    sendAnswer(response, answer);
-  };
-  const refusal = findRefusal(request, context) ?? (asksFirst ? findBodyRefusal(request) : undefined);
+  const { request, response, asksFirst } = exchange;
+  const refusal = findRefusal(exchange, context);
   if (refusal !== undefined) {
-    send(composeRefusal(refusal, context), true);
+    sendLast(response, composeRefusal(refusal, context));
     return;
   }
   if (asksFirst) response.writeContinue();
-  readBody(incoming, longestBody, (body) => {
-    if (typeof body === 'string') send(composeRefusal(bodyTooLong, context), true);
-    else send(context.answer({ ...request, body }));
+  readBody(request, longestBody, (body) => {
+    if (typeof body === 'string') {
+      sendLast(response, composeRefusal(bodyTooLong, context));
+      return;
+    }
+    const answer = context.answer(toSignableRequest(request, body));
+    if (exchange.draining()) sendLast(response, answer);
+    else send(response, answer);
   });
 }
 
-/** A body that is announced as too long is refused before it is sent. */
-function findBodyRefusal(request: SignableRequest): AwsFault | undefined {
-  return Number(findHeader(request, 'content-length')) > longestBody ? bodyTooLong : undefined;
+/** What is wrong with a request before its body is looked at. The words are ours: AWS never gets to see such requests. */
+function findRefusal({ request, asksFirst }: Exchange, { allowedHosts }: ExchangeContext): AwsFault | undefined {
+  const { method, headers, rawHeaders } = request;
+  if (rawHeaders.length > 2 * mostHeaders) {
+    return new AwsFault('RequestHeaderSectionTooLarge', `The request has more than ${mostHeaders} headers`);
+  }
+  if (!allowedHosts.has(headers.host)) {
+    const advice = 'name it with --allow-host if it is yours';
+    const host = headers.host ?? '';
+    return new AwsFault('UnknownHost', `This endpoint does not answer to the host '${host}': ${advice}`, 403);
+  }
+  if (method !== 'GET' && method !== 'POST') {
+    return new AwsFault('MethodNotAllowed', 'The method is neither GET nor POST', 405);
+  }
+  return asksFirst && Number(headers['content-length']) > longestBody ? bodyTooLong : undefined;
 }
 
-function toSignableRequest({ method = '', url = '', rawHeaders }: IncomingMessage): SignableRequest {
+function toSignableRequest({ method = '', url = '', rawHeaders }: IncomingMessage, body: Uint8Array): SignableRequest {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
   }
   const mark = url.indexOf('?');
-  const path = mark < 0 ? url : url.slice(0, mark);
-  return { method, path, query: mark < 0 ? '' : url.slice(mark + 1), headers, body: noBody };
-}
-
-/** What is wrong with a request before its body is looked at. The words are ours: AWS never gets to see such requests. */
-function findRefusal(request: SignableRequest, { allowedHosts }: ExchangeContext): AwsFault | undefined {
-  if (request.headers.length > mostHeaders) {
-    return new AwsFault('RequestHeaderSectionTooLarge', `The request has more than ${mostHeaders} headers`);
-  }
-  const host = findHeader(request, 'host');
-  if (!allowedHosts.has(host)) {
-    const advice = 'name it with --allow-host if it is yours';
-    return new AwsFault('UnknownHost', `This endpoint does not answer to the host '${host ?? ''}': ${advice}`, 403);
-  }
-  if (request.method !== 'GET' && request.method !== 'POST') {
-    return new AwsFault('MethodNotAllowed', 'The method is neither GET nor POST', 405);
-  }
-  return undefined;
+  if (mark < 0) return { method, path: url, query: '', headers, body };
+  return { method, path: url.slice(0, mark), query: url.slice(mark + 1), headers, body };
 }
 
 function composeRefusal(fault: AwsFault, { now, drawRequestId }: ExchangeContext): Answer {
@@ -89,7 +84,12 @@ function composeRefusal(fault: AwsFault, { now, drawRequestId }: ExchangeContext
   return { status: fault.status, contentType: 'text/xml', body, requestId, date: now() };
 }
 
-function sendAnswer(response: ServerResponse, { status, contentType, body, requestId, date }: Answer): void {
+function sendLast(response: ServerResponse, answer: Answer): void {
+  response.shouldKeepAlive = false;
+  send(response, answer);
+}
+
+function send(response: ServerResponse, { status, contentType, body, requestId, date }: Answer): void {
   const length = Buffer.byteLength(body);
   response.writeHead(status, [
     'x-amzn-RequestId',
