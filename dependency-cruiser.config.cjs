@@ -6,7 +6,8 @@ const law = {
   iam: { modules: [], packages: ['@aws-sdk/client-iam', '@aws-sdk/client-sts'] },
   sigv4: { modules: [], packages: [] },
   protocol: { modules: [], packages: [] },
-  endpoint: { modules: ['protocol', 'sigv4'], packages: [] },
+  policy: { modules: [], packages: [] },
+  endpoint: { modules: ['protocol', 'sigv4', 'policy'], packages: [] },
   sinks: { modules: [], packages: [] },
 };
 

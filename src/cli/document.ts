@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
 import { KeyturnError } from '../errors.ts';
 
 /**
- * What a JSON file says; undefined where no file is named.
+ * What a YAML file says; JSON is YAML too. Undefined where no file is named.
  *
- * @throws {KeyturnError} `ERR_FILE` for a file that cannot be read, `ERR_USAGE` for one that is not JSON
+ * @throws {KeyturnError} `ERR_FILE` for a file that cannot be read, `ERR_USAGE` for one that is not YAML, with the line
  */
 export async function readDocument(file: string | undefined): Promise<unknown> {
   if (file === undefined) return undefined;
@@ -12,8 +13,9 @@ export async function readDocument(file: string | undefined): Promise<unknown> {
     throw new KeyturnError('ERR_FILE', `${file} cannot be read`, { cause });
   });
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (cause) {
-    throw new KeyturnError('ERR_USAGE', `${file} is not JSON`, { cause });
+    const [reason = ''] = cause instanceof Error ? cause.message.split('\n', 1) : [];
+    throw new KeyturnError('ERR_USAGE', `${file} is neither YAML nor JSON: ${reason.replace(/:$/, '')}`, { cause });
   }
 }

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AwsFault } from '../protocol/fault.ts';
 import { writeFault } from '../protocol/xml.ts';
-import { findHeader } from '../sigv4/request.ts';
 import type { AllowedHosts } from './allowed-hosts.ts';
 import { faultNamespace, type Answer } from './answer.ts';
 import { readBody } from './read-body.ts';
@@ -13,7 +12,6 @@ import type { ReceivedRequest } from './received-request.ts';
 export const mostHeaders = 100;
 const longestBody = 1024 * 1024;
 
-const noBody = new Uint8Array();
 const bodyTooLong = new AwsFault('RequestEntityTooLarge', `The body is longer than ${longestBody} bytes`);
 
 /** What stands behind HTTP. */
@@ -37,42 +35,53 @@ export interface Exchange {
 
 /** Reads a request, has it answered and writes the answer; what is too long or for somebody else is refused before. */
 export function serveExchange(exchange: Exchange, context: ExchangeContext): void {
-  const { request: incoming, response, asksFirst, draining } = exchange;
-  const request = receive(incoming);
-  const send = (answer: Answer, last = draining()) => {
-    if (last) response.shouldKeepAlive = false;
-    sendAnswer(response, answer);
-  };
-  const refusal = findRefusal(request, context) ?? (asksFirst ? findBodyRefusal(request) : undefined);
+  const { request, response, asksFirst } = exchange;
+  const refusal = findRefusal(exchange, context);
   if (refusal !== undefined) {
-    send(composeRefusal(refusal, context), true);
+    sendLast(response, composeRefusal(refusal, context));
     return;
   }
   if (asksFirst) response.writeContinue();
-  readBody(incoming, longestBody, (body) => {
-    if (typeof body === 'string') send(composeRefusal(bodyTooLong, context), true);
-    else deliver(context.answer({ ...request, body }), response, send);
+  readBody(request, longestBody, (body) => {
+    if (typeof body === 'string') {
+      sendLast(response, composeRefusal(bodyTooLong, context));
+      return;
+    }
+    deliver(context.answer(receive(request, body)), exchange);
   });
 }
 
 /** Sends an answer, unless a rehearsal wants it late or not at all. */
-function deliver(answer: Answer, response: ServerResponse, send: (answer: Answer) => void): void {
+function deliver(answer: Answer, exchange: Exchange): void {
   const { interruption } = answer;
-  if (interruption === undefined) send(answer);
-  else {
+  const { response, draining } = exchange;
+  if (interruption !== undefined) {
     setTimeout(() => {
       if (interruption.lost) response.destroy();
-      else send(answer);
+      else deliver({ ...answer, interruption: undefined }, exchange);
     }, interruption.delay);
+  } else if (draining()) sendLast(response, answer);
+  else send(response, answer);
+}
+
+/** What is wrong with a request before its body is looked at. The words are ours: AWS never gets to see such requests. */
+function findRefusal({ request, asksFirst }: Exchange, { allowedHosts }: ExchangeContext): AwsFault | undefined {
+  const { method, headers, rawHeaders } = request;
+  if (rawHeaders.length > 2 * mostHeaders) {
+    return new AwsFault('RequestHeaderSectionTooLarge', `The request has more than ${mostHeaders} headers`);
   }
+  if (!allowedHosts.has(headers.host)) {
+    const advice = 'name it with --allow-host if it is yours';
+    const host = headers.host ?? '';
+    return new AwsFault('UnknownHost', `This endpoint does not answer to the host '${host}': ${advice}`, 403);
+  }
+  if (method !== 'GET' && method !== 'POST') {
+    return new AwsFault('MethodNotAllowed', 'The method is neither GET nor POST', 405);
+  }
+  return asksFirst && Number(headers['content-length']) > longestBody ? bodyTooLong : undefined;
 }
 
-/** A body that is announced as too long is refused before it is sent. */
-function findBodyRefusal(request: ReceivedRequest): AwsFault | undefined {
-  return Number(findHeader(request, 'content-length')) > longestBody ? bodyTooLong : undefined;
-}
-
-function receive({ method = '', url = '', rawHeaders, socket }: IncomingMessage): ReceivedRequest {
+function receive({ method = '', url = '', rawHeaders, socket }: IncomingMessage, body: Uint8Array): ReceivedRequest {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
@@ -80,28 +89,12 @@ function receive({ method = '', url = '', rawHeaders, socket }: IncomingMessage)
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark + 1);
-  return { method, path, query, headers, body: noBody, sourceAddress: toPlainAddress(socket.remoteAddress ?? '') };
+  return { method, path, query, headers, body, sourceAddress: toPlainAddress(socket.remoteAddress ?? '') };
 }
 
 /** An IPv4 address that came in through an IPv6 socket is an IPv4 address. */
 function toPlainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-}
-
-/** What is wrong with a request before its body is looked at. The words are ours: AWS never gets to see such requests. */
-function findRefusal(request: ReceivedRequest, { allowedHosts }: ExchangeContext): AwsFault | undefined {
-  if (request.headers.length > mostHeaders) {
-    return new AwsFault('RequestHeaderSectionTooLarge', `The request has more than ${mostHeaders} headers`);
-  }
-  const host = findHeader(request, 'host');
-  if (!allowedHosts.has(host)) {
-    const advice = 'name it with --allow-host if it is yours';
-    return new AwsFault('UnknownHost', `This endpoint does not answer to the host '${host ?? ''}': ${advice}`, 403);
-  }
-  if (request.method !== 'GET' && request.method !== 'POST') {
-    return new AwsFault('MethodNotAllowed', 'The method is neither GET nor POST', 405);
-  }
-  return undefined;
 }
 
 function composeRefusal(fault: AwsFault, { now, drawRequestId }: ExchangeContext): Answer {
@@ -110,7 +103,12 @@ function composeRefusal(fault: AwsFault, { now, drawRequestId }: ExchangeContext
   return { status: fault.status, contentType: 'text/xml', body, requestId, date: now() };
 }
 
-function sendAnswer(response: ServerResponse, { status, contentType, body, tail, requestId, date }: Answer): void {
+function sendLast(response: ServerResponse, answer: Answer): void {
+  response.shouldKeepAlive = false;
+  send(response, answer);
+}
+
+function send(response: ServerResponse, { status, contentType, body, tail, requestId, date }: Answer): void {
   const length = Buffer.byteLength(body);
   const measure = tail === undefined ? ['Content-Length', String(length)] : [];
   const headers = ['x-amzn-RequestId', requestId, 'Content-Type', contentType, ...measure, 'Date', date.toUTCString()];

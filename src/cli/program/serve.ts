@@ -12,7 +12,7 @@ can see. Ctrl-C ends it.
 Examples:
   keyturn serve --memory
   keyturn serve --port 0 --data ./iam --last-used-granularity 15m
-  keyturn serve --memory --seed fleet.json --rehearse slow.json`;
+  keyturn serve --memory --seed fleet.yaml --rehearse slow.yaml`;
 
 export function addServeCommand(program: Command, choose: Choose): void {
   program
@@ -30,7 +30,7 @@ export function addServeCommand(program: Command, choose: Choose): void {
     .option('--secret-access-key <secret>', 'its secret')
     .option('--print-credentials', 'print a new secret into a file or pipe too')
     .option('--users-quota <number>', 'users an account may have', '5000')
-    .option('--seed <file>', 'accounts, users and keys to begin with (JSON)')
+    .option('--seed <file>', 'accounts, users and keys to begin with (YAML, JSON)')
     .option('--rehearse <file>', 'what goes wrong on purpose (JSON)')
     .option('--no-authorization', 'let every user do everything')
     .option('--last-used-granularity <time>', 'uses this close together are one', '0s')

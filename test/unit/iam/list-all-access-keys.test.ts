@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listAllAccessKeys } from '../../../src/iam/index.ts';
 import { catchFailure } from './catch-failure.ts';
 import { answer, HurriedClock, keyXml, listOf, refuse, startScriptedIam } from './scripted-iam.ts';
@@ -58,8 +58,12 @@ describe('listAllAccessKeys', () => {
     await using iam = await startScriptedIam({ ListUsers: users(names), ListAccessKeys: oneKeyEach });
     const keys = listAllAccessKeys(iam.connect());
     await keys.next();
+    const countListings = () => iam.actions.filter((action) => action === 'ListAccessKeys').length;
+    await vi.waitFor(() => {
+      expect(countListings()).toBe(5);
+    });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(iam.actions.filter((action) => action === 'ListAccessKeys')).toHaveLength(5);
+    expect(countListings()).toBe(5);
     await keys.return();
   });
 

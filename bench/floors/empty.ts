@@ -1,0 +1,2 @@
+// What Node.js takes to do nothing.
+export {};

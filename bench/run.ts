@@ -1,0 +1,16 @@
+// The benchmarks: `npm run bench`, or `npm run bench -- cli` for one of them. Each writes its section of docs/benchmarks.md.
+import { measureCommandLine } from './cli.ts';
+import { measureEndpoint } from './endpoint.ts';
+import { writeSection } from './report.ts';
+
+const benchmarks = { cli: measureCommandLine, endpoint: measureEndpoint } as const;
+const names = Object.keys(benchmarks);
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
+
+for (const name of chosen) {
+  const measure = Object.entries(benchmarks).find(([known]) => known === name)?.[1];
+  if (measure === undefined) throw new Error(`there is no benchmark ${name}: there are ${names.join(' and ')}`);
+  const section = await measure();
+  if (typeof section === 'string') console.log(`left out: ${section}`);
+  else console.log(await writeSection(section, `npm run bench -- ${name}`));
+}
