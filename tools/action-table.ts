@@ -3,12 +3,16 @@ import { services } from '../src/endpoint/actions/actions.ts';
 /** What an action lacks; the others are whole. */
 const missing: Readonly<Record<string, string>> = {
   AssumeRole: 'ProvidedContexts are ignored; PackedPolicySize is an estimate',
+  EnableMFADevice: 'virtual devices alone',
   GetFederationToken: 'PackedPolicySize is an estimate',
+  GetMFADevice: 'there are no security keys to get',
   GetPolicyVersion: "of AWS's own policies the version in force alone",
   ListEntitiesForPolicy: 'EntityFilter takes User, Role and Group',
   ListPolicyVersions: "of AWS's own policies the version in force alone",
   ListSigningCertificates: 'empty: there are none',
   ListSSHPublicKeys: 'empty: there are none',
+  SimulateCustomPolicy: 'ResourceHandlingOption and PolicyExclusionList are ignored',
+  SimulatePrincipalPolicy: 'ResourceHandlingOption and PolicyExclusionList are ignored',
 };
 
 const marks = ['<!-- the table of actions: node tools/generate-action-table.ts -->\n', '<!-- its end -->'] as const;

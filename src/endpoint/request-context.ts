@@ -68,6 +68,8 @@ const keys: ReadonlyMap<string, (facts: Facts) => Value> = new Map(
     'aws:viaawsservice': () => 'false',
     'iam:permissionsboundary': ({ call, resource }) => readText(call.input.PermissionsBoundary) ?? resource.boundaryArn,
     'iam:policyarn': ({ call }) => readText(call.input.PolicyArn),
+    'iam:servicespecificcredentialagedays': ({ call }) => readNumber(call.input.CredentialAgeDays),
+    'iam:servicespecificcredentialservicename': ({ call }) => readText(call.input.ServiceName),
     'sts:externalid': ({ call }) => readText(call.input.ExternalId),
     'sts:rolesessionname': ({ call }) => readText(call.input.RoleSessionName),
     'sts:sourceidentity': ({ call }) => readText(call.input.SourceIdentity),
@@ -104,6 +106,10 @@ function listResourceTags({ call, resource }: Facts): readonly Tag[] {
 
 function some(values: readonly string[]): readonly string[] | undefined {
   return values.length === 0 ? undefined : values;
+}
+
+function readNumber(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : undefined;
 }
 
 function readText(value: unknown): string | undefined {

@@ -217,6 +217,22 @@ describe('conditions', () => {
     expect(await ask(bob, 'UntagUser', { ...eve, 'TagKeys.member.1': 'other' })).toMatch(/^AccessDenied/);
     expect(await ask(bob, 'UntagUser', { ...eve, 'TagKeys.member.1': 'team' })).toBe('ok');
   });
+
+  it('know what a service-specific credential is to be', async () => {
+    const bob = await createUser('bob');
+    const bounds = {
+      StringEquals: { 'iam:ServiceSpecificCredentialServiceName': 'bedrock.amazonaws.com' },
+      NumericLessThanEquals: { 'iam:ServiceSpecificCredentialAgeDays': '30' },
+    };
+    await putUserPolicy('bob', write(allow('iam:CreateServiceSpecificCredential', '*', bounds)));
+    const create = (ServiceName: string, age: Readonly<Record<string, string>>) =>
+      ask(bob, 'CreateServiceSpecificCredential', { UserName: 'bob', ServiceName, ...age });
+    const refused = unallowed('iam:CreateServiceSpecificCredential', 'user bob');
+    expect(await create('bedrock.amazonaws.com', { CredentialAgeDays: '31' })).toBe(refused);
+    expect(await create('bedrock.amazonaws.com', {})).toBe(refused);
+    expect(await create('logs.amazonaws.com', { CredentialAgeDays: '30' })).toBe(refused);
+    expect(await create('bedrock.amazonaws.com', { CredentialAgeDays: '30' })).toBe('ok');
+  });
 });
 
 describe('permissions boundaries', () => {
