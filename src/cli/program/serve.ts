@@ -31,7 +31,7 @@ export function addServeCommand(program: Command, choose: Choose): void {
     .option('--print-credentials', 'print a new secret into a file or pipe too')
     .option('--users-quota <number>', 'users an account may have', '5000')
     .option('--seed <file>', 'accounts, users and keys to begin with (YAML, JSON)')
-    .option('--rehearse <file>', 'what goes wrong on purpose (JSON)')
+    .option('--rehearse <file>', 'what goes wrong on purpose (YAML, JSON)')
     .option('--no-authorization', 'let every user do everything')
     .option('--last-used-granularity <time>', 'uses this close together are one', '0s')
     .option('--control', 'open the control API under /_keyturn/')

@@ -34,13 +34,11 @@ const families = {
       .list(call.caller.accountId, slice)
       .map((group) => ({ family: 'Group', name: group.GroupName, GroupDetailList: detailGroup(call, group) })),
   LocalManagedPolicy: (call: Call<unknown>, slice: Slice): Entity[] =>
-    call.directory.policies
-      .list(call.caller.accountId, slice)
-      .map((policy) => ({
-        family: 'LocalManagedPolicy',
-        name: policy.PolicyName,
-        Policies: detailPolicy(call, policy),
-      })),
+    call.directory.policies.list(call.caller.accountId, slice).map((policy) => ({
+      family: 'LocalManagedPolicy',
+      name: policy.PolicyName,
+      Policies: detailPolicy(call, policy),
+    })),
   AWSManagedPolicy: (call: Call<unknown>, { after = '', limit }: Slice): Entity[] =>
     listAwsPolicies()
       .filter(({ PolicyName, Arn }) => PolicyName > after && isInUse(call, Arn))

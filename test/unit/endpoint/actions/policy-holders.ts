@@ -47,10 +47,14 @@ export function openHolders(name: string) {
     user: {
       put: (policy: NamedPolicy, UserName = name) => attempt(putUserPolicy, { ...policy, UserName }),
       get: (PolicyName: string, UserName = name) => perform(getUserPolicy, { UserName, PolicyName }),
-      delete: (PolicyName: string) => { perform(deleteUserPolicy, { UserName: name, PolicyName }); },
+      delete: (PolicyName: string) => {
+        perform(deleteUserPolicy, { UserName: name, PolicyName });
+      },
       list: (paging: Paging = {}) => perform(listUserPolicies, { UserName: name, ...paging }),
       attach: (PolicyArn: string, UserName = name) => attempt(attachUserPolicy, { UserName, PolicyArn }),
-      detach: (PolicyArn: string) => { perform(detachUserPolicy, { UserName: name, PolicyArn }); },
+      detach: (PolicyArn: string) => {
+        perform(detachUserPolicy, { UserName: name, PolicyArn });
+      },
       listAttached: (filter: Paging & { PathPrefix?: string } = {}) =>
         perform(listAttachedUserPolicies, { UserName: name, ...filter }),
       resource: () => resource(listUserPolicies, { UserName: name }),
@@ -58,10 +62,14 @@ export function openHolders(name: string) {
     group: {
       put: (policy: NamedPolicy, GroupName = name) => attempt(putGroupPolicy, { ...policy, GroupName }),
       get: (PolicyName: string, GroupName = name) => perform(getGroupPolicy, { GroupName, PolicyName }),
-      delete: (PolicyName: string) => { perform(deleteGroupPolicy, { GroupName: name, PolicyName }); },
+      delete: (PolicyName: string) => {
+        perform(deleteGroupPolicy, { GroupName: name, PolicyName });
+      },
       list: (paging: Paging = {}) => perform(listGroupPolicies, { GroupName: name, ...paging }),
       attach: (PolicyArn: string, GroupName = name) => attempt(attachGroupPolicy, { GroupName, PolicyArn }),
-      detach: (PolicyArn: string) => { perform(detachGroupPolicy, { GroupName: name, PolicyArn }); },
+      detach: (PolicyArn: string) => {
+        perform(detachGroupPolicy, { GroupName: name, PolicyArn });
+      },
       listAttached: (filter: Paging & { PathPrefix?: string } = {}) =>
         perform(listAttachedGroupPolicies, { GroupName: name, ...filter }),
       resource: () => resource(listGroupPolicies, { GroupName: name }),
@@ -69,10 +77,14 @@ export function openHolders(name: string) {
     role: {
       put: (policy: NamedPolicy, RoleName = name) => attempt(putRolePolicy, { ...policy, RoleName }),
       get: (PolicyName: string, RoleName = name) => perform(getRolePolicy, { RoleName, PolicyName }),
-      delete: (PolicyName: string) => { perform(deleteRolePolicy, { RoleName: name, PolicyName }); },
+      delete: (PolicyName: string) => {
+        perform(deleteRolePolicy, { RoleName: name, PolicyName });
+      },
       list: (paging: Paging = {}) => perform(listRolePolicies, { RoleName: name, ...paging }),
       attach: (PolicyArn: string, RoleName = name) => attempt(attachRolePolicy, { RoleName, PolicyArn }),
-      detach: (PolicyArn: string) => { perform(detachRolePolicy, { RoleName: name, PolicyArn }); },
+      detach: (PolicyArn: string) => {
+        perform(detachRolePolicy, { RoleName: name, PolicyArn });
+      },
       listAttached: (filter: Paging & { PathPrefix?: string } = {}) =>
         perform(listAttachedRolePolicies, { RoleName: name, ...filter }),
       resource: () => resource(listRolePolicies, { RoleName: name }),
