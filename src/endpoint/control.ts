@@ -1,6 +1,6 @@
 /**
  * The control API under `/_keyturn/`: for test suites that move the endpoint's clock, empty it, or look at what it was
- * asked. JSON in and out; docs/endpoint.md, "The control API".
+ * asked. JSON in and out; docs/contract.md, "The endpoint".
  */
 
 import { hash, timingSafeEqual } from 'node:crypto';

@@ -8,7 +8,7 @@ import { transact } from './transact.ts';
  * When and where each access key was last used.
  *
  * A use is a write for every request, so uses wait in memory, where reads see them, until {@link LastUses.flush} writes
- * them together. What waits when the process is killed is lost (docs/endpoint.md, "What a crash may lose").
+ * them together. What waits when the process is killed is lost (docs/endpoint.md, "What is kept, and what a crash loses").
  */
 export class LastUses {
   readonly #database: DatabaseSync;
