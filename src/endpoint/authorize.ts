@@ -12,7 +12,7 @@ import type { Operation } from './operation.ts';
 import type { Layers, Permissions } from './permissions.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { describeContext } from './request-context.ts';
-import { nameResource, toResource, type Resource } from './resource.ts';
+import { nameResource, toResource, type NamedResource, type Resource } from './resource.ts';
 
 const authorized = Symbol('authorized');
 
@@ -55,9 +55,9 @@ export function authorize(
   const permission = `${operation.service.model.service}:${operation.name}`;
   if (authorization && !needsNoPermission.has(permission)) {
     const inForce = findPolicies(permissions, caller, resource);
-    for (const needed of [permission, ...(action.alsoNeeds?.(call) ?? [])]) {
+    for (const needed of [...(action.alsoNeeds?.(call) ?? []), permission]) {
       const denial = findDenial(call, needed, resource, inForce, context.request);
-      if (denial !== undefined) throw refuse(caller, needed, nameResource(named), denial);
+      if (denial !== undefined) throw refuse(caller, needed, named, denial);
     }
   }
   return { [authorized]: true, operation, call };
@@ -97,8 +97,9 @@ function toPrincipal(caller: Caller): Principal {
   return { arn, accountId, uniqueId: caller.userId };
 }
 
-/** Of a role that does not let the caller in, AWS does not say whether it is there. */
-function refuse({ arn }: Caller, action: string, resource: string | undefined, denial: Denial): AwsFault {
-  const silent = denial.kind === 'implicitDeny' && denial.layer === 'trust';
-  return new AwsFault('AccessDenied', explainDenial({ arn, action, resource }, silent ? undefined : denial), 403);
+/** Of a role that is not the caller's to assume, AWS does not say whether it is there, nor whose policy does not allow. */
+function refuse({ arn }: Caller, action: string, named: NamedResource, denial: Denial): AwsFault {
+  const silent = denial.kind === 'implicitDeny' && toResource(named).trustPolicy !== undefined;
+  const refused = { arn, action, resource: nameResource(named) };
+  return new AwsFault('AccessDenied', explainDenial(refused, silent ? undefined : denial), 403);
 }

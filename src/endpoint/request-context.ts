@@ -72,7 +72,7 @@ const keys: ReadonlyMap<string, (facts: Facts) => Value> = new Map(
     'iam:servicespecificcredentialservicename': ({ call }) => readText(call.input.ServiceName),
     'sts:externalid': ({ call }) => readText(call.input.ExternalId),
     'sts:rolesessionname': ({ call }) => readText(call.input.RoleSessionName),
-    'sts:sourceidentity': ({ call }) => readText(call.input.SourceIdentity),
+    'sts:sourceidentity': ({ call }) => readText(call.input.SourceIdentity) ?? call.caller.session?.SourceIdentity,
     'sts:transitivetagkeys': ({ call }) => some(readTexts(call.input.TransitiveTagKeys)),
   }),
 );

@@ -32,15 +32,23 @@ function makeStringRules({ min, max, pattern, enum: values }: StringShape): read
   const add = (words: string, holds: (value: string) => boolean) => {
     rules.push({ words, holds: (value) => holds(String(value)) });
   };
-  if (max !== undefined) add(`Member must have length less than or equal to ${max}`, ({ length }) => length <= max);
+  if (max !== undefined)
+    add(`Member must have length less than or equal to ${max}`, (value) => countCharacters(value) <= max);
   if (min !== undefined && min > 0) {
-    add(`Member must have length greater than or equal to ${min}`, ({ length }) => length >= min);
+    add(`Member must have length greater than or equal to ${min}`, (value) => countCharacters(value) >= min);
   }
   if (values !== undefined) add('Member must satisfy enum value set', (value) => values.includes(value));
   if (pattern !== undefined) {
     add(`Member must satisfy regular expression pattern: ${pattern}`, (value) => compilePattern(pattern).test(value));
   }
   return rules;
+}
+
+const surrogate = /[\uD800-\uDFFF]/;
+
+/** AWS counts characters of Unicode, neither bytes nor UTF-16 units, and normalizes nothing before. */
+function countCharacters(text: string): number {
+  return surrogate.test(text) ? Array.from(text).length : text.length;
 }
 
 const compiled = new Map<string, RegExp>();

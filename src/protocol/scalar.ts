@@ -15,7 +15,7 @@ const booleans = new Map([
  * Integers may have a sign and leading zeros but no space, fraction or exponent, and 32 bits; booleans are `true`,
  * `false`, `1` or `0` in just that case.
  *
- * @throws AwsFault MalformedInput
+ * @throws AwsFault MalformedInput, without a message as on AWS
  */
 export function readScalar(shape: StringShape | IntegerShape | PlainShape, text: string): unknown {
   switch (shape.type) {
@@ -24,7 +24,7 @@ export function readScalar(shape: StringShape | IntegerShape | PlainShape, text:
     case 'integer':
       return readInteger(text);
     case 'boolean':
-      return refuseAbsent(booleans.get(text), text, 'a Boolean');
+      return requirePresent(booleans.get(text));
     case 'timestamp':
       return readTimestamp(text);
     case 'blob':
@@ -33,24 +33,25 @@ export function readScalar(shape: StringShape | IntegerShape | PlainShape, text:
 }
 
 function readInteger(text: string): number {
+  if (text === '') throw refuseMalformed('missing value for decimal type');
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
   const fits = value !== undefined && value >= -(2 ** 31) && value < 2 ** 31;
-  return refuseAbsent(fits ? value : undefined, text, 'an Integer');
+  return requirePresent(fits ? value : undefined);
 }
 
 /** ISO 8601 with a zone, as Smithy's `date-time`. */
 function readTimestamp(text: string): Date {
   const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
   const time = form.test(text) ? Date.parse(text) : NaN;
-  return refuseAbsent(Number.isNaN(time) ? undefined : new Date(time), text, 'a Timestamp');
+  return requirePresent(Number.isNaN(time) ? undefined : new Date(time));
 }
 
 function readBlob(text: string): Uint8Array {
   const whole = text.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(text);
-  return refuseAbsent(whole ? Buffer.from(text, 'base64') : undefined, text, 'a Blob');
+  return requirePresent(whole ? Buffer.from(text, 'base64') : undefined);
 }
 
-function refuseAbsent<T>(value: T | undefined, text: string, kind: string): T {
-  if (value === undefined) throw refuseMalformed(`'${text}' can not be converted to ${kind}`);
+function requirePresent<T>(value: T | undefined): T {
+  if (value === undefined) throw refuseMalformed('');
   return value;
 }

@@ -51,7 +51,7 @@ export function requireTimely(claim: Claim, now: Date): void {
 
 /**
  * The credential names a key and the scope it signs for: any region that is shaped like one, this service, the day of
- * the signature. All that is wrong with a scope is said at once.
+ * the signature. All that is wrong with a scope is said at once, each sentence with a space after it.
  *
  * @throws SignatureRefusal IncompleteSignature for a credential without five parts, SignatureDoesNotMatch
  */
@@ -74,5 +74,6 @@ export function requireScope(claim: Claim, expected: { readonly service: string 
     const rule = 'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP';
     wrong.push(`${rule}: '${date}' != '${day}', from '${timestamp}'.`);
   }
-  if (wrong.length > 0) throw new SignatureRefusal('SignatureDoesNotMatch', wrong.join(' '));
+  if (wrong.length > 0)
+    throw new SignatureRefusal('SignatureDoesNotMatch', wrong.map((sentence) => `${sentence} `).join(''));
 }

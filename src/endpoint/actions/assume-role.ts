@@ -26,19 +26,22 @@ export const assumeRole: StsAction<'AssumeRole'> = {
     return { arn: Arn, accountId, trustPolicy };
   },
 
-  alsoNeeds({ input: { Tags = [], SourceIdentity } }) {
-    return [...(Tags.length > 0 ? ['sts:TagSession'] : []), ...(SourceIdentity ? ['sts:SetSourceIdentity'] : [])];
+  alsoNeeds(call) {
+    const { Tags = [] } = call.input;
+    const setsIdentity = findSourceIdentity(call) !== undefined;
+    return [...(Tags.length > 0 ? ['sts:TagSession'] : []), ...(setsIdentity ? ['sts:SetSourceIdentity'] : [])];
   },
 
   perform(call) {
     const { input, caller, directory, now } = call;
     const { RoleSessionName, Tags = [], TransitiveTagKeys = [], DurationSeconds = usualDuration } = input;
     const role = findRole(call);
+    requireSameIdentity(call);
     requireDuration(call, role, DurationSeconds);
     const policies = readSessionPolicies(call, role.accountId);
     const tags = readSessionTags(Tags, TransitiveTagKeys, caller.session?.tags ?? []);
     const packed = policies === undefined && tags.length === 0 ? undefined : measurePacked(policies, tags);
-    const SourceIdentity = input.SourceIdentity ?? caller.session?.SourceIdentity;
+    const SourceIdentity = findSourceIdentity(call);
     const { RoleId, RoleName, accountId } = role;
     const Credentials = directory.sessions.create({
       accountId,
@@ -75,12 +78,25 @@ function findByArn({ roles }: Directory, arn: string): Role | undefined {
   return role?.Arn === arn ? role : undefined;
 }
 
+type IdentityCall = Call<{ readonly SourceIdentity?: string | undefined }>;
+
+/** The one that the calling session has goes with all the sessions that it makes. */
+function findSourceIdentity({ input, caller }: IdentityCall): string | undefined {
+  return input.SourceIdentity ?? caller.session?.SourceIdentity;
+}
+
+function requireSameIdentity({ input, caller }: IdentityCall): void {
+  const known = caller.session?.SourceIdentity;
+  if (known === undefined || input.SourceIdentity === undefined || input.SourceIdentity === known) return;
+  throw refuseInvalid('The source identity is already set for this assume role session');
+}
+
 function requireDuration({ caller }: Call<unknown>, { MaxSessionDuration }: Role, duration: number): void {
+  if (duration > MaxSessionDuration) {
+    throw refuseInvalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
   if (caller.kind === 'role' && duration > usualDuration) {
     const limit = 'the 1 hour session limit for roles assumed by role chaining.';
     throw refuseInvalid(`The requested DurationSeconds exceeds ${limit}`);
-  }
-  if (duration > MaxSessionDuration) {
-    throw refuseInvalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
   }
 }

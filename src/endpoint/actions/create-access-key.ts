@@ -1,11 +1,11 @@
-import { findKeyOwner, nameKeyOwner } from './key-owner.ts';
+import { findKeyOwner, nameAccessKeyOwner } from './key-owner.ts';
 import { quotas } from './quotas.ts';
 import { refuse } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
 export const createAccessKey: IamAction<'CreateAccessKey'> = {
-  resource: nameKeyOwner,
+  resource: nameAccessKeyOwner,
 
   perform(call) {
     const { caller, directory, now } = call;

@@ -1,4 +1,4 @@
-import { findOwnedKey, nameKeyOwner } from './key-owner.ts';
+import { findOwnedKey, nameAccessKeyOwner } from './key-owner.ts';
 import type { IamAction } from './service-action.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { IamAction } from './service-action.ts';
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html
  */
 export const deleteAccessKey: IamAction<'DeleteAccessKey'> = {
-  resource: nameKeyOwner,
+  resource: nameAccessKeyOwner,
 
   perform(call) {
     call.directory.accessKeys.delete(findOwnedKey(call).AccessKeyId);

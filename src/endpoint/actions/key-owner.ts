@@ -40,6 +40,17 @@ export function nameKeyOwner(call: OwnerCall): NamedResource {
   return UserName === undefined ? caller.arn : nameUser({ ...call, input: { UserName } });
 }
 
+/**
+ * The same for the actions on access keys: of a user who is not named AWS says `user null`, and then the name.
+ *
+ * @throws AwsFault as {@link nameKeyOwner}
+ */
+export function nameAccessKeyOwner(call: OwnerCall): NamedResource {
+  const named = nameKeyOwner(call);
+  const isNamed = call.input.UserName !== undefined || call.caller.kind !== 'user';
+  return isNamed || typeof named !== 'object' ? named : { ...named, words: `user null${call.caller.userName}` };
+}
+
 /** A key of that owner and of nobody else. @throws AwsFault as {@link findKeyOwner}, and NoSuchEntity for the key */
 export function findOwnedKey(
   call: Call<{ readonly UserName?: string | undefined; readonly AccessKeyId: string }>,

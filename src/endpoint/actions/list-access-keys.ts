@@ -1,10 +1,10 @@
-import { findKeyOwner, nameKeyOwner } from './key-owner.ts';
+import { findKeyOwner, nameAccessKeyOwner } from './key-owner.ts';
 import { takePage } from './page.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
 export const listAccessKeys: IamAction<'ListAccessKeys'> = {
-  resource: nameKeyOwner,
+  resource: nameAccessKeyOwner,
 
   perform(call) {
     const { ownerId, UserName } = findKeyOwner(call);

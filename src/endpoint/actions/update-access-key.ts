@@ -1,10 +1,10 @@
-import { findOwnedKey, nameKeyOwner } from './key-owner.ts';
+import { findOwnedKey, nameAccessKeyOwner } from './key-owner.ts';
 import { refuse } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
 export const updateAccessKey: IamAction<'UpdateAccessKey'> = {
-  resource: nameKeyOwner,
+  resource: nameAccessKeyOwner,
 
   perform(call) {
     const { Status } = call.input;

@@ -11,6 +11,12 @@ import { sts as stsTable } from './sts.generated.ts';
 
 const { shapes } = iamTable;
 
+/** The same members, those named first: elements are written in the order of the members. */
+function inOrder<T extends object>(members: T, first: readonly (keyof T)[]): T {
+  const named = Object.fromEntries(first.map((name) => [name, members[name]]));
+  return { ...named, ...members };
+}
+
 /** An empty name is left to the constraint on its length. */
 const nameForm = {
   pattern: '[\\w+=,.@-]*',
@@ -57,11 +63,30 @@ export const iam = {
     Group: { ...shapes.Group, required: ['Path', 'GroupName', 'GroupId', 'Arn', 'CreateDate'] },
     Tag: { ...shapes.Tag, checkOrder: ['Value', 'Key'] },
     // The root user has neither name nor path.
-    User: { ...shapes.User, required: ['UserId', 'Arn', 'CreateDate'] },
+    User: {
+      ...shapes.User,
+      members: inOrder(shapes.User.members, ['Path', 'PasswordLastUsed', 'UserName', 'Arn', 'UserId', 'CreateDate']),
+      required: ['UserId', 'Arn', 'CreateDate'],
+    },
+    Role: {
+      ...shapes.Role,
+      members: inOrder(shapes.Role.members, [
+        'Path',
+        'AssumeRolePolicyDocument',
+        'RoleId',
+        'RoleName',
+        'Arn',
+        'CreateDate',
+      ]),
+    },
     AccessKey: { ...shapes.AccessKey, required: ['AccessKeyId', 'Status', 'SecretAccessKey', 'CreateDate'] },
     // Said in every page, the last one too.
     ListUsersResponse: { ...shapes.ListUsersResponse, required: ['Users', 'IsTruncated'] },
-    ListAccessKeysResponse: { ...shapes.ListAccessKeysResponse, required: ['AccessKeyMetadata', 'IsTruncated'] },
+    ListAccessKeysResponse: {
+      ...shapes.ListAccessKeysResponse,
+      members: inOrder(shapes.ListAccessKeysResponse.members, ['IsTruncated', 'AccessKeyMetadata']),
+      required: ['AccessKeyMetadata', 'IsTruncated'],
+    },
     ListUserTagsResponse: { ...shapes.ListUserTagsResponse, required: ['Tags', 'IsTruncated'] },
     // The order in which AWS lists them to those who want another.
     EntityType: { type: 'string', enum: ['LocalManagedPolicy', 'User', 'AWSManagedPolicy', 'Role', 'Group'] },
@@ -81,7 +106,22 @@ export const iam = {
 export const sts = {
   ...stsTable,
   echoesValues: true,
-  shapes: { ...stsTable.shapes, tokenType: { type: 'string', sensitive: true } },
+  shapes: {
+    ...stsTable.shapes,
+    AssumeRoleResponse: {
+      ...stsTable.shapes.AssumeRoleResponse,
+      members: inOrder(stsTable.shapes.AssumeRoleResponse.members, [
+        'AssumedRoleUser',
+        'Credentials',
+        'SourceIdentity',
+      ]),
+    },
+    GetCallerIdentityResponse: {
+      ...stsTable.shapes.GetCallerIdentityResponse,
+      members: inOrder(stsTable.shapes.GetCallerIdentityResponse.members, ['Arn', 'UserId', 'Account']),
+    },
+    tokenType: { type: 'string', sensitive: true },
+  },
 } as const satisfies ServiceModel;
 
 /**

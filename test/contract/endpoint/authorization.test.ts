@@ -282,7 +282,7 @@ describe('AssumeRole', () => {
     const bob = await createUser('bob');
     const role = await createRole('ops', trusting(account));
     const named = { RoleArn: role, RoleSessionName: 'run-1' };
-    expect(await ask(bob, 'AssumeRole', named)).toBe(unallowed('sts:AssumeRole', role));
+    expect(await ask(bob, 'AssumeRole', named)).toBe(noReason(role));
     await putUserPolicy('bob', write(allow('sts:AssumeRole')));
     expect(await ask(bob, 'AssumeRole', named)).toBe('ok');
     const others = { RoleName: 'ops', PolicyDocument: write(trusting(`arn:aws:iam::${account}:user/admin`)) };
@@ -361,6 +361,31 @@ describe('AssumeRole', () => {
     );
   });
 
+  it('hands its source identity down, and keeps it', async () => {
+    const condition = { StringEquals: { 'sts:SourceIdentity': 'ann' } };
+    const actions = ['sts:AssumeRole', 'sts:SetSourceIdentity'];
+    const first = await createRole('first', trusting(account, undefined, actions));
+    const second = await createRole('second', trusting(account, condition, actions));
+    await asAdmin('PutRolePolicy', { RoleName: 'first', PolicyName: 'p', PolicyDocument: write(allow('sts:*')) });
+    const named = { RoleArn: second, RoleSessionName: 'run-1' };
+    const adminArn = `arn:aws:iam::${account}:user/admin`;
+    expect(await ask(admin, 'AssumeRole', named)).toBe(noReason(second, adminArn));
+    expect(await ask(admin, 'AssumeRole', { ...named, SourceIdentity: 'bob' })).toBe(
+      denied(adminArn, 'sts:SetSourceIdentity', ` on resource: ${second}`),
+    );
+    const session = await assumeRole(admin, first, { SourceIdentity: 'ann' });
+    expect(readElement(await callWell(endpoint, session, 'AssumeRole', named), 'SourceIdentity')).toBe('ann');
+    expect(await ask(session, 'AssumeRole', { ...named, SourceIdentity: 'ann' })).toBe('ok');
+    const open = await createRole('open', trusting(account, undefined, actions));
+    expect(await ask(session, 'AssumeRole', { ...named, RoleArn: open, SourceIdentity: 'bob' })).toBe(
+      'ValidationError: The source identity is already set for this assume role session',
+    );
+    const closed = await createRole('closed', trusting(account));
+    expect(await ask(session, 'AssumeRole', { ...named, RoleArn: closed })).toBe(
+      denied(`arn:aws:sts::${account}:assumed-role/first/run-1`, 'sts:SetSourceIdentity', ` on resource: ${closed}`),
+    );
+  });
+
   it('lasts as long as the role lets it, an hour at most from one role to the next', async () => {
     const role = await createRole('ops', trusting(account));
     await asAdmin('PutRolePolicy', { RoleName: 'ops', PolicyName: 'p', PolicyDocument: write(allow('sts:*')) });
@@ -370,6 +395,10 @@ describe('AssumeRole', () => {
     );
     await asAdmin('UpdateRole', { RoleName: 'ops', MaxSessionDuration: '7200' });
     const session = await assumeRole(admin, role, { DurationSeconds: '7200' });
+    const short = await createRole('short', trusting(account));
+    expect(await ask(session, 'AssumeRole', { ...named, RoleArn: short, DurationSeconds: '3601' })).toBe(
+      'ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    );
     expect(await ask(session, 'AssumeRole', { ...named, DurationSeconds: '3601' })).toBe(
       'ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
@@ -558,7 +587,7 @@ describe('an organization', () => {
     expect(await ask(hub, 'AssumeRole', named)).toBe('ok');
     await callWell(endpoint, hub, 'DetachUserPolicy', { UserName: 'hub', PolicyArn: everything[0] ?? '' });
     expect(await ask(hub, 'AssumeRole', named)).toBe(
-      unallowed('sts:AssumeRole', named.RoleArn, `arn:aws:iam::${management}:user/hub`),
+      denied(`arn:aws:iam::${management}:user/hub`, 'sts:AssumeRole', ` on resource: ${named.RoleArn}`),
     );
   });
 });

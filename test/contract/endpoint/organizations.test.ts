@@ -184,7 +184,7 @@ describe('Organizations', () => {
     const scoped = await callJson(endpoint, admin, 'organizations', 'ListRoots', {}, { service: 'iam' });
     expect(scoped.json).toEqual({
       __type: 'InvalidSignatureException',
-      message: "Credential should be scoped to correct service: 'organizations'.",
+      message: "Credential should be scoped to correct service: 'organizations'. ",
     });
   });
 });

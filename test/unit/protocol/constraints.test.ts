@@ -39,6 +39,7 @@ describe('requireValid, in IAM', () => {
     ['TagUser', { UserName: 'a', Tags: [{ Key: 'é ', Value: '' }] }],
     ['TagUser', { UserName: 'a', Tags: Array.from({ length: 50 }, (_, i) => ({ Key: `k${i}`, Value: 'v' })) }],
     ['UntagUser', { UserName: 'a', TagKeys: ['a'.repeat(128)] }],
+    ['TagUser', { UserName: 'a', Tags: [{ Key: '\u{20000}'.repeat(128), Value: '\u{20000}'.repeat(256) }] }],
     ['UpdateAccessKey', { AccessKeyId: 'a'.repeat(16), Status: 'Expired' }],
     ['GetAccountSummary', {}],
   ])('accepts %s %j', (operation, input) => {

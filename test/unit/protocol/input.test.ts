@@ -30,11 +30,16 @@ describe('readInput', () => {
     expect(play(`Count=${text}`)).toEqual({ Count: expected });
   });
 
-  it.each(['', ' 1', '1 ', '+1', '%091%0A', '1.0', '1e0', '0x1', '2147483648', '-2147483649', '9'.repeat(400), 'one'])(
+  it('says of an empty integer that it is missing', () => {
+    const message = 'missing value for decimal type';
+    expect(() => play('Count=')).toThrow(expect.objectContaining({ code: 'MalformedInput', message }) as Error);
+  });
+
+  it.each([' 1', '1 ', '+1', '%091%0A', '1.0', '1e0', '0x1', '2147483648', '-2147483649', '9'.repeat(400), 'one'])(
     'refuses the integer %j',
     (text) => {
       expect(() => play(`Count=${text}`)).toThrow(
-        expect.objectContaining({ code: 'MalformedInput', status: 400 }) as Error,
+        expect.objectContaining({ code: 'MalformedInput', status: 400, message: '' }) as Error,
       );
     },
   );

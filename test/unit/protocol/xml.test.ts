@@ -2,7 +2,7 @@ import { IAMClient, ListUserTagsCommand, type Tag } from '@aws-sdk/client-iam';
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { iam } from '../../../src/endpoint/model/overlay.ts';
+import { iam, sts } from '../../../src/endpoint/model/overlay.ts';
 import { AwsFault } from '../../../src/protocol/fault.ts';
 import { writeAnswer, writeFault } from '../../../src/protocol/xml.ts';
 import { Secret } from '../../../src/secret.ts';
@@ -19,6 +19,22 @@ describe('writeAnswer', () => {
     <RequestId>${requestId}</RequestId>
   </ResponseMetadata>
 </DeleteAccessKeyResponse>
+`);
+  });
+
+  it('writes the elements in the order in which AWS does', () => {
+    const listed = { AccessKeyMetadata: [], IsTruncated: false };
+    expect(writeAnswer(iam, 'ListAccessKeys', listed, requestId)).toContain(`  <ListAccessKeysResult>
+    <IsTruncated>false</IsTruncated>
+    <AccessKeyMetadata/>
+  </ListAccessKeysResult>
+`);
+    const caller = { UserId: 'AIDA', Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/bob' };
+    expect(writeAnswer(sts, 'GetCallerIdentity', caller, requestId)).toContain(`  <GetCallerIdentityResult>
+    <Arn>arn:aws:iam::123456789012:user/bob</Arn>
+    <UserId>AIDA</UserId>
+    <Account>123456789012</Account>
+  </GetCallerIdentityResult>
 `);
   });
 

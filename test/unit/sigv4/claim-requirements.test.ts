@@ -114,11 +114,11 @@ describe('requireScope', () => {
     },
   );
 
-  const region = 'Credential should be scoped to a valid region.';
-  const service = "Credential should be scoped to correct service: 'iam'.";
-  const terminator = "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'.";
+  const region = 'Credential should be scoped to a valid region. ';
+  const service = "Credential should be scoped to correct service: 'iam'. ";
+  const terminator = "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'. ";
   const date =
-    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'b' != '20261123', from '20261123T120000Z'.";
+    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'b' != '20261123', from '20261123T120000Z'. ";
   it.each([
     ['AKIA/20261123/nowhere/iam/aws4_request', region],
     ['AKIA/20261123/US-EAST-1/iam/aws4_request', region],
@@ -127,7 +127,7 @@ describe('requireScope', () => {
     ['AKIA/20261123/us-east-1/IAM/aws4_request', service],
     ['AKIA/20261123/us-east-1/iam/aws5_request', terminator],
     ['AKIA/b/us-east-1/iam/aws4_request', date],
-    ['AKIA/b/c/d/aws5_request', `${region} ${service} ${terminator} ${date}`],
+    ['AKIA/b/c/d/aws5_request', `${region}${service}${terminator}${date}`],
   ])('refuses %s', (credential, message) => {
     expect(
       catchRefusal(() => {

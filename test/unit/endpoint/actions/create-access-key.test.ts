@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAccessKey } from '../../../../src/endpoint/actions/create-access-key.ts';
+import { listServiceSpecificCredentials } from '../../../../src/endpoint/actions/list-service-specific-credentials.ts';
 import { Secret } from '../../../../src/secret.ts';
 import { accountId, now, openAccount, openSession, refusal, role, root, unknownUser, unnamed } from './rehearsal.ts';
 
@@ -53,6 +54,7 @@ describe('CreateAccessKey', () => {
     const { attempt, resource } = openAccount();
     expect(attempt(createAccessKey, { UserName: 'bob' })).toThrow(unknownUser('bob'));
     expect(resource(createAccessKey, { UserName: 'bob' })).toBe('user bob');
-    expect(resource(createAccessKey, {})).toBe('user admin');
+    expect(resource(createAccessKey, {})).toBe('user nulladmin');
+    expect(resource(listServiceSpecificCredentials, {})).toBe('user admin');
   });
 });
