@@ -22,12 +22,15 @@ export interface Happened {
 
 /** Bytes of a request whose parameters are kept. */
 const longestParameters = 4_096;
-const longestUserAgent = 1_024;
+/** Characters of a user agent and of an error's message. */
+const longestText = 1_024;
 
 /** @param id the event's own, beside that of the request */
 export function describeEvent(request: ReceivedRequest, happened: Happened, id: string): HistoryEvent {
   const { requestId, time, caller, operation, output, fault } = happened;
   const { service } = operation.service.model;
+  // parameters may stand in the query, too
+  const originalSize = request.query.length + request.body.length;
   const changes = !isReadOnly(service, operation.name) || service === 'sts';
   return {
     id,
@@ -38,14 +41,19 @@ export function describeEvent(request: ReceivedRequest, happened: Happened, id: 
     name: operation.name,
     caller,
     sourceAddress: request.sourceAddress,
-    userAgent: (findHeader(request, 'user-agent') ?? '').slice(0, longestUserAgent),
+    userAgent: cut(findHeader(request, 'user-agent') ?? ''),
     requestParameters:
-      request.body.length > longestParameters
-        ? { omitted: true, originalSize: request.body.length, reason: 'requestParameters too large' }
+      originalSize > longestParameters
+        ? { omitted: true, originalSize, reason: 'requestParameters too large' }
         : describeParameters(operation.input),
     responseElements: changes && fault === undefined ? describeElements(output) : null,
-    error: fault && { code: nameError(operation, fault.code), message: fault.message },
+    error: fault && { code: nameError(operation, fault.code), message: cut(fault.message) },
   };
+}
+
+/** A part of a longer text would keep all of it in memory, so it becomes a text of its own. */
+function cut(text: string): string {
+  return text.length > longestText ? Buffer.from(text.slice(0, longestText)).toString() : text;
 }
 
 /**
