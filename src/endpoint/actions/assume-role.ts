@@ -5,6 +5,7 @@ import type { Role } from '../directory/records.ts';
 import { provesMfa } from './mfa-proof.ts';
 import { refuseInvalid } from './refusals.ts';
 import type { StsAction } from './service-action.ts';
+import { describeSize } from './session-size.ts';
 import { measurePacked, readSessionPolicies, readSessionTags } from './session-policies.ts';
 
 /** Seconds. A session of a role that assumes another role gets no more than the first. */
@@ -47,6 +48,7 @@ export const assumeRole: StsAction<'AssumeRole'> = {
       accountId,
       holder: { kind: 'role', RoleId, RoleSessionName },
       Expiration: new Date(now.getTime() + DurationSeconds * 1_000),
+      tokenSize: input.MinimumSessionTokenSize,
       terms: { issuedAt: now, mfa: provesMfa(call), policies, tags, SourceIdentity },
     });
     return {
@@ -57,6 +59,7 @@ export const assumeRole: StsAction<'AssumeRole'> = {
       },
       PackedPolicySize: packed,
       SourceIdentity,
+      ...describeSize(input, Credentials),
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { Call } from '../action.ts';
 import { findExpiration, requireLongTermKey } from './get-session-token.ts';
 import type { StsAction } from './service-action.ts';
+import { describeSize } from './session-size.ts';
 import { measurePacked, readSessionPolicies, readSessionTags } from './session-policies.ts';
 
 /**
@@ -29,10 +30,11 @@ export const getFederationToken: StsAction<'GetFederationToken'> = {
       accountId,
       holder: { kind: 'federated', UserId: caller.kind === 'user' ? caller.userId : undefined, Name },
       Expiration: findExpiration(call),
+      tokenSize: input.MinimumSessionTokenSize,
       terms: { issuedAt: now, mfa: false, policies, tags, SourceIdentity: undefined },
     });
     const FederatedUser = { FederatedUserId: `${accountId}:${Name}`, Arn: composeArn(call) };
-    return { Credentials, FederatedUser, PackedPolicySize };
+    return { Credentials, FederatedUser, PackedPolicySize, ...describeSize(input, Credentials) };
   },
 };
 

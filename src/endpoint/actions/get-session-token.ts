@@ -2,6 +2,7 @@ import { AwsFault } from '../../protocol/fault.ts';
 import type { Call } from '../action.ts';
 import { provesMfa } from './mfa-proof.ts';
 import type { StsAction } from './service-action.ts';
+import { describeSize } from './session-size.ts';
 
 /**
  * A session of the user or root user that calls. It needs no permission.
@@ -15,16 +16,16 @@ export const getSessionToken: StsAction<'GetSessionToken'> = {
   },
 
   perform(call) {
-    const { caller, directory, now } = call;
+    const { input, caller, directory, now } = call;
     const mfa = provesMfa(call);
-    return {
-      Credentials: directory.sessions.create({
-        accountId: caller.accountId,
-        holder: caller.kind === 'user' ? { kind: 'user', UserId: caller.userId } : { kind: 'root' },
-        Expiration: findExpiration(call),
-        terms: { issuedAt: now, mfa, policies: undefined, tags: [], SourceIdentity: undefined },
-      }),
-    };
+    const Credentials = directory.sessions.create({
+      accountId: caller.accountId,
+      holder: caller.kind === 'user' ? { kind: 'user', UserId: caller.userId } : { kind: 'root' },
+      Expiration: findExpiration(call),
+      tokenSize: input.MinimumSessionTokenSize,
+      terms: { issuedAt: now, mfa, policies: undefined, tags: [], SourceIdentity: undefined },
+    });
+    return { Credentials, ...describeSize(input, Credentials) };
   },
 };
 

@@ -10,7 +10,12 @@ export interface NewSession {
   readonly holder: SessionHolder;
   readonly Expiration: Date;
   readonly terms: SessionTerms;
+  /** Characters that the token has at least; 176 when absent. */
+  readonly tokenSize?: number | undefined;
 }
+
+/** Bytes; three of them are four characters of a token. */
+const usualTokenBytes = 132;
 
 /** The temporary keys of users, roles, federated users and root users. They go with the user or role they stand for. */
 export class Sessions {
@@ -27,10 +32,12 @@ export class Sessions {
     this.#find = database.prepare('SELECT * FROM sessions WHERE access_key_id = ?');
   }
 
-  create({ accountId, holder, Expiration, terms }: NewSession): SessionCredentials {
+  create({ accountId, holder, Expiration, terms, tokenSize = 0 }: NewSession): SessionCredentials {
     const AccessKeyId = drawAccessKeyId('ASIA', accountId, this.#random);
     const SecretAccessKey = drawSecretAccessKey(this.#random);
-    const SessionToken = Buffer.from(this.#random(132)).toString('base64');
+    const SessionToken = Buffer.from(this.#random(Math.max(usualTokenBytes, Math.ceil(tokenSize / 4) * 3))).toString(
+      'base64',
+    );
     this.#insert.run(
       AccessKeyId,
       accountId,

@@ -102,23 +102,52 @@ export const iam = {
   },
 } as const satisfies ServiceModel;
 
+const { shapes: stsShapes } = stsTable;
+
+/** Newer than the table. */
+const sizeAsked = { MinimumSessionTokenSize: 'minimumSessionTokenSizeType' } as const;
+const sizeSaid = {
+  SessionTokenUtilization: 'nonNegativeIntegerType',
+  SessionTokenSize: 'nonNegativeIntegerType',
+} as const;
+
 /** AWS Security Token Service. */
 export const sts = {
   ...stsTable,
   echoesValues: true,
   shapes: {
-    ...stsTable.shapes,
+    ...stsShapes,
+    minimumSessionTokenSizeType: { type: 'integer', min: 0, max: 4096 },
+    AssumeRoleRequest: {
+      ...stsShapes.AssumeRoleRequest,
+      members: { ...stsShapes.AssumeRoleRequest.members, ...sizeAsked },
+    },
+    GetSessionTokenRequest: {
+      ...stsShapes.GetSessionTokenRequest,
+      members: { ...stsShapes.GetSessionTokenRequest.members, ...sizeAsked },
+    },
+    GetFederationTokenRequest: {
+      ...stsShapes.GetFederationTokenRequest,
+      members: { ...stsShapes.GetFederationTokenRequest.members, ...sizeAsked },
+    },
     AssumeRoleResponse: {
-      ...stsTable.shapes.AssumeRoleResponse,
-      members: inOrder(stsTable.shapes.AssumeRoleResponse.members, [
-        'AssumedRoleUser',
-        'Credentials',
-        'SourceIdentity',
-      ]),
+      ...stsShapes.AssumeRoleResponse,
+      members: {
+        ...inOrder(stsShapes.AssumeRoleResponse.members, ['AssumedRoleUser', 'Credentials', 'SourceIdentity']),
+        ...sizeSaid,
+      },
+    },
+    GetSessionTokenResponse: {
+      ...stsShapes.GetSessionTokenResponse,
+      members: { ...stsShapes.GetSessionTokenResponse.members, ...sizeSaid },
+    },
+    GetFederationTokenResponse: {
+      ...stsShapes.GetFederationTokenResponse,
+      members: { ...stsShapes.GetFederationTokenResponse.members, ...sizeSaid },
     },
     GetCallerIdentityResponse: {
-      ...stsTable.shapes.GetCallerIdentityResponse,
-      members: inOrder(stsTable.shapes.GetCallerIdentityResponse.members, ['Arn', 'UserId', 'Account']),
+      ...stsShapes.GetCallerIdentityResponse,
+      members: inOrder(stsShapes.GetCallerIdentityResponse.members, ['Arn', 'UserId', 'Account']),
     },
     tokenType: { type: 'string', sensitive: true },
   },

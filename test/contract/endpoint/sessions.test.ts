@@ -37,6 +37,33 @@ describe('a session', () => {
     expect((await refuse(pair))[1]).toBe('InvalidClientTokenId');
   });
 
+  it('has a token as long as asked for, and says so to those who ask', async () => {
+    const admin = administratorOf(endpoint);
+    const plain = await callWell(endpoint, admin, 'GetSessionToken');
+    expect(plain).not.toContain('SessionTokenSize');
+    for (const [asked, size, percent] of [
+      ['0', '176', '5'],
+      ['177', '180', '5'],
+      ['4096', '4096', '100'],
+    ] as const) {
+      const xml = await callWell(endpoint, admin, 'GetSessionToken', { MinimumSessionTokenSize: asked });
+      const read = (name: string) => readElement(xml, name) ?? '';
+      expect(read('SessionToken')).toHaveLength(Number(size));
+      expect(read('SessionTokenSize')).toBe(size);
+      expect(read('SessionTokenUtilization')).toBe(percent);
+      const pair = {
+        accessKeyId: read('AccessKeyId'),
+        secretAccessKey: read('SecretAccessKey'),
+        sessionToken: read('SessionToken'),
+      };
+      expect(await refuse(pair)).toEqual([200, undefined, undefined]);
+    }
+    const tooLong = await call(endpoint, admin, 'GetFederationToken', { Name: 'ann', MinimumSessionTokenSize: '4097' });
+    expect(tooLong.message).toBe(
+      "1 validation error detected: Value '4097' at 'minimumSessionTokenSize' failed to satisfy constraint: Member must have value less than or equal to 4096",
+    );
+  });
+
   it('of the administrator may do everything, but has to say whose keys it means', async () => {
     const pair = toPair(endpoint.issueSession({ kind: 'user' }));
     await callWell(endpoint, pair, 'ListUsers');
