@@ -110,7 +110,7 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
 }
 
 function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail): string {
-  const { directory, signingKeys } = context;
+  const { directory, permissions, signingKeys, authorization, usersQuota, history } = context;
   const { time: now } = trail;
   const authenticated = authenticate(request, {
     directory,
@@ -135,7 +135,8 @@ function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail
   if (context.rehearsal !== undefined) rehearse(context.rehearsal, trail, caller);
   const operation = readOperation(service, wish);
   trail.operation = operation;
-  const { call } = authorize(authenticated, operation, { ...context, request, now });
+  const authorizationContext = { directory, permissions, request, now, authorization, usersQuota, history };
+  const { call } = authorize(authenticated, operation, authorizationContext);
   trail.output = operation.action.perform(call);
   if (trail.interruption?.fault !== undefined) throw trail.interruption.fault;
   return service.wire.writeAnswer(service.model, operation.name, trail.output, trail.id);

@@ -94,6 +94,7 @@ function writeMembers(model: ServiceModel, shape: StructureShape, value: unknown
 }
 
 function writeScalar(value: unknown): string {
+  if (typeof value === 'string') return value;
   if (value instanceof Date) return `${value.toISOString().slice(0, 19)}Z`;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Secret) return value.reveal();
@@ -110,7 +111,9 @@ function requireArray(value: unknown): readonly unknown[] {
   return value;
 }
 
-const special = /[&<>"\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/g;
+/** Most texts have nothing special, and seeing that costs a third of replacing it. */
+const hasSpecial = /[&<>"\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/;
+const special = new RegExp(hasSpecial, 'g');
 const replacements = new Map([
   ['&', '&amp;'],
   ['<', '&lt;'],
@@ -125,5 +128,6 @@ const replacements = new Map([
  * Source: https://www.w3.org/TR/xml/#charsets
  */
 function escapeText(text: string): string {
+  if (!hasSpecial.test(text)) return text;
   return text.replace(special, (character) => replacements.get(character) ?? '\uFFFD');
 }
