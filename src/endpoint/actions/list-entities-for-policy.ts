@@ -1,7 +1,7 @@
 import type { Call } from '../action.ts';
 import type { Directory } from '../directory/directory.ts';
 import { findNamedPolicy, namePolicy } from './named-policy.ts';
-import { takePage } from './page.ts';
+import { readSorted, takeSlice } from './page.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
@@ -22,7 +22,11 @@ export const listEntitiesForPolicy: IamAction<'ListEntitiesForPolicy'> = {
       EntityFilter,
       PolicyUsageFilter,
     ];
-    const { items, ...more } = takePage(all, ({ id }) => id, selection, call.input);
+    const { items, ...more } = takeSlice(
+      selection,
+      call.input,
+      readSorted(all, ({ id }) => id),
+    );
     const select = (wanted: Entity['kind']) => items.filter(({ kind }) => kind === wanted);
     return {
       PolicyGroups: select('Group').map(({ name, id }) => ({ GroupName: name, GroupId: id })),

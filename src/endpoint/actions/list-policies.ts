@@ -1,7 +1,7 @@
 import type { Call } from '../action.ts';
 import { listAwsPolicies, type ManagedPolicy } from '../managed-policies.ts';
 import { countUses, describePolicy } from './named-policy.ts';
-import { takePage } from './page.ts';
+import { readSorted, takeSlice } from './page.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
@@ -16,12 +16,17 @@ export const listPolicies: IamAction<'ListPolicies'> = {
     const selected = listVisible(call, Scope)
       .filter(({ Path }) => Path.startsWith(PathPrefix))
       .filter((policy) => (!OnlyAttached && PolicyUsageFilter === '') || isUsed(call, policy))
-      .sort((a, b) => (a.PolicyName.toLowerCase() < b.PolicyName.toLowerCase() ? -1 : 1));
+      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
     const selection = ['ListPolicies', accountId, Scope, String(OnlyAttached), PathPrefix, PolicyUsageFilter];
-    const { items, ...more } = takePage(selected, ({ Arn }) => Arn, selection, call.input);
+    const { items, ...more } = takeSlice(selection, call.input, readSorted(selected, placeOf));
     return { Policies: items.map((policy) => describePolicy(call, policy)), ...more };
   },
 };
+
+/** A policy of AWS and one of the account may have one name. */
+function placeOf({ PolicyName, Arn }: ManagedPolicy): string {
+  return `${PolicyName.toLowerCase()} ${Arn.split(':')[4] ?? ''}`;
+}
 
 type ListCall = Call<Parameters<typeof listPolicies.perform>[0]['input']>;
 

@@ -42,10 +42,10 @@ export function findPlace(selection: readonly string[], Marker: string): string 
 }
 
 /**
- * A page of a list short enough to be read whole. The marker names the first item not yet shown, so items already shown
- * may go without upsetting it.
+ * A page of a list short enough to be read whole. The marker names the first item not yet shown and the last one shown, so
+ * that either may go, and any other, without upsetting it.
  *
- * @throws AwsFault ValidationError when the marker's item is not in the list
+ * @throws AwsFault ValidationError when neither of the marker's items is in the list
  */
 export function takePage<T>(
   all: readonly T[],
@@ -53,16 +53,22 @@ export function takePage<T>(
   selection: readonly string[],
   { Marker, MaxItems = defaultMaxItems }: PageRequest,
 ): Page<T> {
-  let start = 0;
-  if (Marker !== undefined) {
-    const place = readMarker(selection, Marker);
-    start = all.findIndex((item) => digest([nameOf(item)]).toString('hex') === place);
-    if (start < 0) throw refuseInvalidMarker();
-  }
+  const nameShortly = (item: T) => digest([nameOf(item)]).toString('hex');
+  const start = Marker === undefined ? 0 : findStart(all.map(nameShortly), readMarker(selection, Marker));
   const items = all.slice(start, start + MaxItems);
-  const next = all[start + MaxItems];
-  if (next === undefined) return { items, IsTruncated: false };
-  return { items, IsTruncated: true, Marker: writeMarker(selection, digest([nameOf(next)]).toString('hex')) };
+  const [last, next] = [items.at(-1), all[start + MaxItems]];
+  if (last === undefined || next === undefined) return { items, IsTruncated: false };
+  const place = `${nameShortly(next)} ${nameShortly(last)}`;
+  return { items, IsTruncated: true, Marker: writeMarker(selection, place) };
+}
+
+function findStart(names: readonly string[], place: string): number {
+  const [next = '', last = ''] = place.split(' ');
+  const start = names.indexOf(next);
+  if (start >= 0) return start;
+  const end = names.indexOf(last);
+  if (end < 0) throw refuseInvalidMarker();
+  return end + 1;
 }
 
 /** How a list too long to be read whole is read. */
@@ -71,6 +77,17 @@ export interface SliceReader<T> {
   readonly read: (slice: Slice) => readonly T[];
   /** Where an item stands in the list; at most 230 bytes, so that a marker can hold it. */
   readonly placeOf: (item: T) => string;
+}
+
+/** How a list is read whose items are at hand, in the order of their places. */
+export function readSorted<T>(all: readonly T[], placeOf: (item: T) => string): SliceReader<T> {
+  return {
+    read: ({ after, limit }) => {
+      const rest = after === undefined ? all : all.filter((item) => placeOf(item) > after);
+      return rest.slice(0, limit);
+    },
+    placeOf,
+  };
 }
 
 /** A page of a long list. @throws AwsFault ValidationError for a marker that was not written for this selection */
