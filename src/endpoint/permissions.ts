@@ -30,7 +30,7 @@ const ownPassword = JSON.stringify({
 });
 
 /** Principals whose policies are kept at hand; when there are more, all are gathered anew. */
-const mostKept = 10_000;
+const mostKept = 2_000;
 
 /** The policies in force for a caller, gathered once and kept until who may do what changes. */
 export class Permissions {

@@ -1,9 +1,10 @@
 import type { Policy, PolicyKind, Statement } from '../policy/document.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import type { Template } from '../policy/template.ts';
+import { BoundedMap } from './bounded-map.ts';
 
 /** More distinct documents than an organization has in use at a time. */
-const mostKept = 10_000;
+const mostKept = 2_000;
 
 /** A document that has been read. */
 export interface CompiledPolicy {
@@ -14,7 +15,7 @@ export interface CompiledPolicy {
 
 /** Policy documents that were read before, by their text, for a bounded number of them: the oldest make room. */
 export class PolicyDocuments {
-  readonly #byKind = new Map<PolicyKind, Map<string, CompiledPolicy>>();
+  readonly #byKind = new Map<PolicyKind, BoundedMap<string, CompiledPolicy>>();
 
   /** @throws MalformedPolicyDocument */
   compile(text: string, kind: PolicyKind): CompiledPolicy {
@@ -23,16 +24,14 @@ export class PolicyDocuments {
     if (known !== undefined) return known;
     const policy = parsePolicy(text, kind);
     const compiled = { policy, keys: [...new Set(policy.statements.flatMap(listKeys))] };
-    const [oldest] = kept.keys();
-    if (kept.size === mostKept && oldest !== undefined) kept.delete(oldest);
     kept.set(text, compiled);
     return compiled;
   }
 
-  #findKind(kind: PolicyKind): Map<string, CompiledPolicy> {
+  #findKind(kind: PolicyKind): BoundedMap<string, CompiledPolicy> {
     const known = this.#byKind.get(kind);
     if (known !== undefined) return known;
-    const made = new Map<string, CompiledPolicy>();
+    const made = new BoundedMap<string, CompiledPolicy>(mostKept);
     this.#byKind.set(kind, made);
     return made;
   }

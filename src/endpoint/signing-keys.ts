@@ -1,18 +1,18 @@
 import type { KeyObject } from 'node:crypto';
 import type { Secret } from '../secret.ts';
 import { deriveSigningKey, type SigningScope } from '../sigv4/signing-key.ts';
+import { BoundedMap } from './bounded-map.ts';
 
 /** A key signs for the days and regions in use at a time; more than this for one key is nobody's normal day. */
 const mostScopes = 16;
 
 /** Signing keys that were derived before, for a bounded number of access keys: the oldest make room. */
 export class SigningKeys {
-  readonly #room: number;
-  readonly #byAccessKeyId = new Map<string, Map<string, KeyObject>>();
+  readonly #byAccessKeyId: BoundedMap<string, Map<string, KeyObject>>;
 
   /** @param room for so many access keys */
   constructor(room: number) {
-    this.#room = room;
+    this.#byAccessKeyId = new BoundedMap(room);
   }
 
   /** The signing key of an access key for a scope; derived when it is not at hand. */
@@ -39,8 +39,6 @@ export class SigningKeys {
   #findScopes(AccessKeyId: string): Map<string, KeyObject> {
     const known = this.#byAccessKeyId.get(AccessKeyId);
     if (known !== undefined) return known;
-    const [oldest] = this.#byAccessKeyId.keys();
-    if (oldest !== undefined && this.#byAccessKeyId.size === this.#room) this.#byAccessKeyId.delete(oldest);
     const byScope = new Map<string, KeyObject>();
     this.#byAccessKeyId.set(AccessKeyId, byScope);
     return byScope;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { BoundedMap } from '../bounded-map.ts';
 
-/** Records kept for one question; the oldest make room. */
+/** Records kept for one question. */
 const room = 10_000;
 
 /**
@@ -11,7 +12,7 @@ const room = 10_000;
  */
 export class RecentRecords<T> {
   readonly #database: DatabaseSync;
-  readonly #records = new Map<string, T>();
+  readonly #records = new BoundedMap<string, T>(room);
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -22,7 +23,8 @@ export class RecentRecords<T> {
     const known = this.#records.get(id);
     if (known !== undefined) return known;
     const record = read();
-    if (record !== undefined && !this.#database.isTransaction) this.#keep(id, record);
+    // A text of its own: as a part of a longer one the id would keep a whole request in memory.
+    if (record !== undefined && !this.#database.isTransaction) this.#records.set(Buffer.from(id).toString(), record);
     return record;
   }
 
@@ -32,14 +34,5 @@ export class RecentRecords<T> {
 
   clear(): void {
     this.#records.clear();
-  }
-
-  #keep(id: string, record: T): void {
-    if (this.#records.size === room) {
-      const [oldest] = this.#records.keys();
-      if (oldest !== undefined) this.#records.delete(oldest);
-    }
-    // A text of its own: as a part of a longer one the id would keep a whole request in memory.
-    this.#records.set(Buffer.from(id).toString(), record);
   }
 }
