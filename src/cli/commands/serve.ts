@@ -8,12 +8,14 @@ import { locateDataFolder } from '../paths.ts';
 import { describeEvent } from './serve-events.ts';
 import { readServeInput, type ServeFlags } from './serve-input.ts';
 import { describeStart } from './serve-start.ts';
+import { spareMemory } from './spare-memory.ts';
 
 /** `keyturn serve`: answers until it is told to stop, lets the requests under way end, and ends with 0. */
 export async function serve({ env, interruption, options, printer }: Context, flags: ServeFlags): Promise<number> {
   const [seed, rehearsal] = await Promise.all([flags.seed, flags.rehearse].map(readDocument));
   const input = readServeInput(flags, env, locateDataFolder(env), { seed, rehearsal });
   return interruption.hold(async () => {
+    spareMemory();
     await using endpoint = await startEndpoint({
       ...input,
       log(event) {
