@@ -2,8 +2,9 @@
 import { measureCommandLine } from './cli.ts';
 import { measureEndpoint } from './endpoint.ts';
 import { writeSection } from './report.ts';
+import { measureScale } from './scale.ts';
 
-const benchmarks = { cli: measureCommandLine, endpoint: measureEndpoint } as const;
+const benchmarks = { cli: measureCommandLine, endpoint: measureEndpoint, scale: measureScale } as const;
 const names = Object.keys(benchmarks);
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
 

@@ -1,5 +1,5 @@
 /** The servers that are compared: how each is started, and what it takes until it answers. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -28,13 +28,18 @@ export interface RunningServer {
   /** Milliseconds from the start of the process to the end of its first answer to a signed call. */
   readonly firstAnswer: number;
   call(parameters: Readonly<Record<string, string>>): Promise<Answer>;
+  /** What of the process is in memory, in MiB. */
+  memory(): number;
   stop(): Promise<void>;
 }
+
+/** The built command line. */
+export const keyturnProgram = join(import.meta.dirname, '../bin/keyturn.cjs');
 
 /** The built `keyturn serve`: signatures verified, everything on disk, every use tracked. */
 export const keyturnServe: Launch = ({ port, folder }) => ({
   command: process.execPath,
-  args: [join(import.meta.dirname, '../bin/keyturn.cjs'), 'serve', '--port', String(port), '--data', folder],
+  args: [keyturnProgram, 'serve', '--port', String(port), '--data', folder],
   env: {
     KEYTURN_SERVE_ACCESS_KEY_ID: administrator.accessKeyId,
     KEYTURN_SERVE_SECRET_ACCESS_KEY: administrator.secretAccessKey,
@@ -57,7 +62,7 @@ export async function startServer(launch: Launch): Promise<RunningServer> {
   };
   try {
     await waitForAnswer(child, () => call({ Action: 'ListUsers' }), start + startTimeout);
-    return { port, firstAnswer: performance.now() - start, call, stop };
+    return { port, firstAnswer: performance.now() - start, call, memory: () => readMemory(child), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -102,6 +107,10 @@ async function waitForAnswer(child: ChildProcess, call: () => Promise<Answer>, u
     }
     await delay(betweenTries);
   }
+}
+
+function readMemory({ pid }: ChildProcess): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 }
 
 async function stopProcess(child: ChildProcess): Promise<void> {

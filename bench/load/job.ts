@@ -8,16 +8,33 @@ import type { KeyPair } from './signed-request.ts';
 export interface Subject {
   readonly UserName: string;
   readonly AccessKeyId: string;
+  /** Signs the calls about this one in place of the job's, because it is of another account. */
+  readonly pair?: KeyPair;
 }
+
+/**
+ * What is called. Every new key is deleted again: with `+` the two calls are measured as one, else the first of them alone.
+ */
+export type LoadAction =
+  | 'ListAccessKeys'
+  | 'GetAccessKeyLastUsed'
+  | 'GetUser'
+  | 'ListUsers'
+  | 'CreateAccessKey'
+  | 'CreateAccessKey+DeleteAccessKey';
+
+/** Users of a page of ListUsers. */
+export const pageOfUsers = 50;
 
 export interface Job {
   readonly port: number;
   /** Signs the calls. */
   readonly pair: KeyPair;
-  /** What is called; CreateAccessKey and the DeleteAccessKey of the new key count as one. */
-  readonly action: 'ListAccessKeys' | 'GetAccessKeyLastUsed' | 'CreateAccessKey+DeleteAccessKey';
-  /** A connection for each. */
+  readonly action: LoadAction;
+  /** Dealt to the connections, each of which goes through its own again and again. */
   readonly subjects: readonly Subject[];
+  /** As many as there are subjects when absent. */
+  readonly connections?: number;
   /** Milliseconds. */
   readonly warmUp: number;
   readonly duration: number;
