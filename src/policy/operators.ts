@@ -53,17 +53,39 @@ const isSameBinary: Meets = (expected, actual) =>
   Buffer.from(expected.text, 'base64').equals(Buffer.from(actual, 'base64'));
 
 /** An address alone is a range of one. An address of version 4 is in no range of version 6, nor the other way round. */
-const isInRange: Meets = ({ text: range }, address) => {
-  const [network = '', prefix] = range.split('/', 2);
+const isInRange: Meets = ({ text }, address) => {
+  const range = findRange(text);
+  return range?.list.check(address, range.family) ?? false;
+};
+
+interface AddressRange {
+  readonly list: BlockList;
+  readonly family: 'ipv4' | 'ipv6';
+}
+
+/** Ranges already read: reading one costs some forty comparisons with it, and one range meets many addresses. */
+const ranges = new Map<string, AddressRange | undefined>();
+const mostRanges = 10_000;
+
+function findRange(text: string): AddressRange | undefined {
+  if (!ranges.has(text)) {
+    if (ranges.size >= mostRanges) ranges.clear();
+    ranges.set(text, readRange(text));
+  }
+  return ranges.get(text);
+}
+
+function readRange(text: string): AddressRange | undefined {
+  const [network = '', prefix] = text.split('/', 2);
   const version = isIP(network);
   const bits = version === 4 ? 32 : 128;
   const length = prefix === undefined ? bits : Number(prefix);
-  if (version === 0 || !/^\d+$/.test(prefix ?? '0') || length > bits) return false;
+  if (version === 0 || !/^\d+$/.test(prefix ?? '0') || length > bits) return undefined;
   const family = version === 4 ? 'ipv4' : 'ipv6';
   const list = new BlockList();
   list.addSubnet(network, length, family);
-  return list.check(address, family);
-};
+  return { list, family };
+}
 
 /** Compares the six parts of an ARN one by one, so that a wildcard does not reach across a colon, save in the last. */
 const isLikeArn: Meets = ({ pattern }, actual) => {
