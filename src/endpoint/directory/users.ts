@@ -49,9 +49,13 @@ export class Users {
     this.#listAll = database.prepare(
       'SELECT * FROM users WHERE account_id = ? AND user_name > ? ORDER BY user_name LIMIT ?',
     );
-    // the + keeps SQLite from walking the whole account by name: only the users under the path are read, then sorted
+    // The + keeps SQLite from walking the whole account by name: of the users under the path the index alone is read and
+    // sorted, and then the page in full.
     this.#listUnderPath = database.prepare(
-      'SELECT * FROM users WHERE account_id = ? AND path >= ? AND path < ? AND +user_name > ? ORDER BY +user_name LIMIT ?',
+      `SELECT * FROM users WHERE user_id IN (
+         SELECT user_id FROM users WHERE account_id = ? AND path >= ? AND path < ? AND +user_name > ?
+         ORDER BY +user_name LIMIT ?
+       ) ORDER BY user_name`,
     );
     this.#update = database.prepare('UPDATE users SET user_name = ?, path = ? WHERE user_id = ?');
     this.#setBoundary = database.prepare('UPDATE users SET boundary_arn = ? WHERE user_id = ?');
