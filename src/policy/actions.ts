@@ -5,14 +5,28 @@
  * (https://github.com/versity/versitygw, Apache-2.0) observed them;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
-import type { Listed } from './document.ts';
-import { matchesPattern } from './pattern.ts';
-import type { Pattern } from './pattern.ts';
+import type { Listed, ListedActions } from './document.ts';
+import { compilePattern, matchesPattern } from './pattern.ts';
+
+const anyService = '*';
 
 /** Whether Action or NotAction takes an action in. */
-export function coversAction({ negated, members }: Listed<Pattern>, action: string): boolean {
+export function coversAction({ negated, byService }: ListedActions, action: string): boolean {
   const name = action.toLowerCase();
-  return negated !== members.some((pattern) => matchesPattern(pattern, name));
+  const isMeantBy = (service: string): boolean =>
+    byService.get(service)?.some((pattern) => matchesPattern(pattern, name)) === true;
+  return negated !== (isMeantBy(anyService) || isMeantBy(findService(name)));
+}
+
+/** Reads the elements of Action or NotAction. */
+export function compileActions({ negated, members }: Listed<string>): ListedActions {
+  const names = members.map((action) => action.toLowerCase());
+  const grouped = Map.groupBy(names, (name) => (/[*?]/.test(findService(name)) ? anyService : findService(name)));
+  return { negated, byService: new Map([...grouped].map(([service, own]) => [service, own.map(compilePattern)])) };
+}
+
+function findService(action: string): string {
+  return action.split(':', 1)[0] ?? '';
 }
 
 /** What is wrong with an element of Action or NotAction, or undefined. */

@@ -22,8 +22,7 @@ export interface Statement {
   readonly Effect: Effect;
   /** Whom it is about; absent in policies of identities, which are about the identity. */
   readonly principals: Listed<Principal> | undefined;
-  /** Lower case, as the names of actions are not case-sensitive. */
-  readonly actions: Listed<Pattern>;
+  readonly actions: ListedActions;
   /** What it is about; absent in trust policies, which are about the role. */
   readonly resources: Listed<Template> | undefined;
   readonly conditions: readonly ConditionTest[];
@@ -36,6 +35,16 @@ export interface Statement {
 export interface Listed<T> {
   readonly negated: boolean;
   readonly members: readonly T[];
+}
+
+/** Action or NotAction. */
+export interface ListedActions {
+  readonly negated: boolean;
+  /**
+   * The patterns by the service they are about, so that a request is not held against those of all others; under `*` those
+   * with wildcards in the service. Lower case, as the names of actions are not case-sensitive.
+   */
+  readonly byService: ReadonlyMap<string, readonly Pattern[]>;
 }
 
 export interface Principal {

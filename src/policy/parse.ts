@@ -1,10 +1,10 @@
 /** From the text of a policy document to the value the evaluator works on. */
+import { compileActions } from './actions.ts';
 import type { ConditionTest, Listed, Policy, PolicyKind, Statement } from './document.ts';
 import { checkFields } from './field-grammar.ts';
 import { checkIdentityPolicy } from './identity-grammar.ts';
 import { JsonError } from './json.ts';
 import { MalformedPolicyDocument } from './malformed.ts';
-import { compilePattern } from './pattern.ts';
 import { compileResource } from './resources.ts';
 import { readShape, ShapeError } from './shape.ts';
 import type { ConditionShape, DocumentShape, StatementShape } from './shape.ts';
@@ -62,9 +62,7 @@ function compileStatement(shape: StatementShape, variables: boolean): Statement 
     Sid: shape.Sid,
     Effect: shape.Effect === 'Allow' ? 'Allow' : 'Deny',
     principals: shape.principals,
-    actions: mapListed(shape.actions ?? { negated: false, members: [] }, (action) =>
-      compilePattern(action.toLowerCase()),
-    ),
+    actions: compileActions(shape.actions ?? { negated: false, members: [] }),
     resources: shape.resources && mapListed(shape.resources, (resource) => compileResource(resource, variables)),
     conditions: shape.conditions.map((condition) => compileCondition(condition, variables)),
     StartPosition: shape.StartPosition,
