@@ -79,7 +79,12 @@ Keyturn verifies every signature, keeps everything on disk and notes every use; 
     ],
     notes: `The time of a pair is that of three things: two calls, and the signing of the second by the client. The client never
 sleeps, because a server that answers a sleeping client has to wake it first, which on a virtual machine can cost it a
-third of its time.`,
+third of its time.
+
+What is missing to the wanted ratios: with a directory of users and keys alone, before policies were evaluated for each
+request, the same run gave 51 and 58 times moto's calls a second, and 0.21 for the first answer. Some two thirds of a
+request is node:http, the rest is first the signature and then the permissions; the start grew with the tables of the
+actions.`,
     peers: describePythonPackages('moto', 'werkzeug', 'boto3'),
   };
 }
