@@ -23,7 +23,7 @@ if (!existsSync(program)) {
 
 const source = readFileSync(program);
 const file = findCacheFile();
-const script = new Script('(function (require) {' + source + '\n})', { filename: program, cachedData: readCache() });
+const script = new Script(source.toString(), { filename: program, cachedData: readCache() });
 if (script.cachedDataRejected !== false) process.on('exit', writeCache);
 script.runInThisContext()(require);
 

@@ -50,6 +50,11 @@ async function buildCommandLine(): Promise<Metafile> {
     outfile: 'dist/cli/main.cjs',
     format: 'cjs',
     supported: { 'dynamic-import': false },
+    // Every run reads it whole. Names stay, for stack traces; bin/start.cjs calls it as a function.
+    minifyWhitespace: true,
+    lineLimit: 160,
+    banner: { js: '(function (require) {' },
+    footer: { js: '})' },
   });
   rmSync('dist/cli/parts', { recursive: true });
   return metafile;

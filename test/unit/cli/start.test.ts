@@ -29,7 +29,7 @@ afterEach(() => {
 
 function build(program: string): void {
   mkdirSync(join(folder, 'dist', 'cli'), { recursive: true });
-  writeFileSync(join(folder, 'dist', 'cli', 'main.cjs'), program);
+  writeFileSync(join(folder, 'dist', 'cli', 'main.cjs'), `(function (require) {${program}})`);
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 }
 
