@@ -8,7 +8,7 @@ import { findMedian, takeTurns } from './turns.ts';
 const rounds = 5;
 const users = 100;
 const connections = 8;
-const warmUp = 1_500;
+const warmUp = 3_000;
 const duration = 2_000;
 
 const actions = ['ListAccessKeys', 'GetAccessKeyLastUsed', 'CreateAccessKey+DeleteAccessKey'] as const;
