@@ -4,7 +4,11 @@
  * Ours: `ERR_USAGE` the arguments or settings cannot be carried out · `ERR_REFUSED` refused for safety · `ERR_QUOTA`
  * the user has all the access keys it may have · `ERR_CALLER` this kind of caller cannot do this without more being said
  * · `ERR_UNKNOWN_OUTCOME` the call may or may not have been done · `ERR_NOT_PROVEN` a new key did not come to work in
- * time · `ERR_FILE` a file could not be read or written · `ERR_INTERRUPTED` the caller's AbortSignal fired.
+ * time · `ERR_FILE` a file could not be read or written · `ERR_INTERRUPTED` the caller's AbortSignal fired ·
+ * `ERR_UNKNOWN_KEY` there is an access key that nobody can account for · `ERR_GATE` the evidence does not allow the step ·
+ * `ERR_LEASE` somebody else is at work on the same user · `ERR_CONFLICTING_RECORD` the user has an open rotation ·
+ * `ERR_JOURNAL` the journal cannot be read or written, or was changed · `ERR_STALE` the world is no longer as the plan
+ * says · `ERR_SINK` a place for a key could not be read or written.
  *
  * Answers of AWS: `ERR_NO_SUCH_ENTITY`, `ERR_ACCESS_DENIED`, `ERR_CREDENTIALS` (missing, wrong, Inactive or deleted),
  * `ERR_EXPIRED_CREDENTIALS`, `ERR_CLOCK`, `ERR_INVALID_INPUT`, `ERR_CONFLICT`, `ERR_THROTTLED`, `ERR_SERVICE` (a 5xx),
@@ -19,6 +23,13 @@ export type ErrorCode =
   | 'ERR_NOT_PROVEN'
   | 'ERR_FILE'
   | 'ERR_INTERRUPTED'
+  | 'ERR_UNKNOWN_KEY'
+  | 'ERR_GATE'
+  | 'ERR_LEASE'
+  | 'ERR_CONFLICTING_RECORD'
+  | 'ERR_JOURNAL'
+  | 'ERR_STALE'
+  | 'ERR_SINK'
   | AwsErrorCode;
 
 export type AwsErrorCode =

@@ -25,6 +25,10 @@ export interface GlobalOptions {
   readonly output?: Form['output'] | undefined;
   /** A JMESPath expression. */
   readonly query?: string | undefined;
+  /** The path of keyturn.yaml, where it was given. */
+  readonly config?: string | undefined;
+  /** The journal: a path or a postgres:// URL, where it was given. */
+  readonly journal?: string | undefined;
   readonly yes: boolean;
   readonly quiet: boolean;
   readonly debug: boolean;

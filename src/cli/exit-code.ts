@@ -1,13 +1,26 @@
 import { KeyturnError, type ErrorCode } from '../errors.ts';
 
 /** The exit codes of docs/contract.md. */
-export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, refused: 4, interrupted: 130 } as const;
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  wrongUsage: 2,
+  findings: 3,
+  refused: 4,
+  waiting: 5,
+  interrupted: 130,
+} as const;
 
 const codes: Readonly<Partial<Record<ErrorCode, number>>> = {
   ERR_USAGE: exitCodes.wrongUsage,
   ERR_CALLER: exitCodes.wrongUsage,
   ERR_REFUSED: exitCodes.refused,
   ERR_QUOTA: exitCodes.refused,
+  ERR_UNKNOWN_KEY: exitCodes.refused,
+  ERR_GATE: exitCodes.refused,
+  ERR_LEASE: exitCodes.refused,
+  ERR_CONFLICTING_RECORD: exitCodes.refused,
+  ERR_STALE: exitCodes.refused,
   ERR_INTERRUPTED: exitCodes.interrupted,
 };
 

@@ -10,6 +10,8 @@ export function addGlobalOptions(program: Command): void {
     .option('--endpoint-url <url>', 'the endpoint of IAM and STS')
     .addOption(new Option('--output <format>', 'form of the answer, else a table').choices(outputs))
     .option('--query <jmespath>', 'JMESPath expression on the JSON; implies json')
+    .option('--config <file>', 'keyturn.yaml, else the one in this folder')
+    .option('--journal <place>', 'a path or a postgres:// URL')
     .option('--yes', 'answer yes to questions')
     .option('--quiet', 'print data, warnings and errors alone')
     .option('--debug', 'print what is logged, and the stack of an error')
@@ -18,7 +20,7 @@ export function addGlobalOptions(program: Command): void {
 
 /** The global options as the program's parser left them. */
 export function readGlobalOptions(program: Command): GlobalOptions {
-  const { profile, region, endpointUrl, output, query, yes, quiet, debug, color } =
+  const { profile, region, endpointUrl, output, query, config, journal, yes, quiet, debug, color } =
     program.opts<Partial<GlobalOptions>>();
   return {
     profile,
@@ -26,6 +28,8 @@ export function readGlobalOptions(program: Command): GlobalOptions {
     endpointUrl,
     output,
     query,
+    config,
+    journal,
     yes: yes === true,
     quiet: quiet === true,
     debug: debug === true,

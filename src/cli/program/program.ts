@@ -69,10 +69,16 @@ export function createProgram(choose: Choose): Command {
 function globalOptionsOf(command: Command, program: Command): Option[] {
   if (command === program) return [];
   const everywhere = ['quiet', 'debug', 'color'];
+  const withState = ['config', 'journal'];
+  const usesState = ['keys', 'whoami', 'demo'].every(
+    (name) => command.name() !== name && command.parent?.name() !== name,
+  );
   const shown = { serve: everywhere, completion: everywhere, seed: ['output', 'query', ...everywhere] };
   const own = Object.entries(shown).find(([name]) => name === command.name())?.[1];
   return program.options.filter((option) =>
-    own === undefined ? option.attributeName() !== 'version' : own.includes(option.attributeName()),
+    own === undefined
+      ? option.attributeName() !== 'version' && (usesState || !withState.includes(option.attributeName()))
+      : own.includes(option.attributeName()),
   );
 }
 

@@ -1,0 +1,58 @@
+/** A place where the consumers of an access key read it from: the port. src/sinks/ has the implementations. */
+import type { Secret } from '../secret.ts';
+
+export interface KeyPair {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: Secret;
+}
+
+/** One delivery, or the taking back of one. */
+export interface Delivery {
+  /** The rotation, `r-…`: for what a place can keep beside a value (a version's description, an environment variable). */
+  readonly rotation: string;
+  /** The key that the place is to give up; another one in it is not ours to replace. */
+  readonly replaces: string;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Called right before the place is changed, after everything slow: throws when the right to change it has run out.
+   */
+  requireLease(): void;
+}
+
+export interface Sink {
+  /** As it was written: `profile:deploy`. Never holds a secret. */
+  readonly spec: string;
+  /** For people: `profile deploy in /home/me/.aws/credentials`. */
+  readonly name: string;
+  /** Whether it can say which pair it holds. */
+  readonly canRead: boolean;
+
+  /**
+   * Finds out, before there is a new key, whether the place would take one: it exists or can be made, is writable, and
+   * holds `replaces` or nothing.
+   *
+   * @throws KeyturnError ERR_REFUSED where another key is there, ERR_FILE, ERR_ACCESS_DENIED, ERR_USAGE
+   */
+  check(replaces: string, signal?: AbortSignal): Promise<void>;
+
+  /** The whole pair that it holds now; undefined where there is none. Only where `canRead`. @throws KeyturnError */
+  read(signal?: AbortSignal): Promise<KeyPair | undefined>;
+
+  /**
+   * Puts the pair there. May be asked for twice: a place that holds the pair already is left as it is.
+   *
+   * @throws KeyturnError ERR_REFUSED where a third key is there; ERR_FILE and the like where it was not changed;
+   * ERR_UNKNOWN_OUTCOME where it may have been
+   */
+  deliver(pair: KeyPair, delivery: Delivery): Promise<void>;
+
+  /**
+   * Puts back what the delivery replaced: `AccessKeyId`, in place of `delivery.replaces`. May be asked for twice.
+   *
+   * @returns whether the place holds `AccessKeyId` now; false where it did not keep it, and then nothing was changed
+   */
+  restore(AccessKeyId: string, delivery: Delivery): Promise<boolean>;
+
+  /** Forgets what it kept to be put back: `AccessKeyId`. May be asked for twice. */
+  settle(AccessKeyId: string, delivery: Delivery): Promise<void>;
+}
