@@ -35,6 +35,8 @@ export interface AnswerContext {
   /** How many users an account may have. */
   readonly usersQuota: number;
   readonly history: EventHistory;
+  /** Headers, names and values in turn, that AWS does not send. */
+  readonly ownHeaders: readonly string[];
   /** What goes wrong on purpose; undefined where nothing is to. */
   readonly rehearsal: Rehearsal | undefined;
   readonly now: () => Date;
@@ -50,6 +52,8 @@ export interface Answer extends PartedText {
   readonly requestId: string;
   /** The time of the answer, by the endpoint's clock. */
   readonly date: Date;
+  /** Names and values in turn. */
+  readonly ownHeaders?: readonly string[];
   /** What a rehearsal does to it on its way. */
   readonly interruption?: Interruption | undefined;
 }
@@ -106,7 +110,8 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
     context.history.add(describeEvent(request, happened, context.drawRequestId()));
   }
   context.onAnswered({ id, time, action, AccessKeyId, status });
-  return { ...answer, contentType: trail.service.wire.contentType, requestId: id, date: time, interruption };
+  const { contentType } = trail.service.wire;
+  return { ...answer, contentType, requestId: id, date: time, ownHeaders: context.ownHeaders, interruption };
 }
 
 function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail): string {

@@ -20,6 +20,7 @@ const flushInterval = 500;
 const keptRequests = 1_000;
 const keptSigningKeys = 10_000;
 const keptEvents = 10_000;
+const granularityHeaderName = 'x-keyturn-last-used-granularity';
 
 /** Where ids and secrets come from: node:crypto outside tests. */
 export interface Randomness {
@@ -44,6 +45,7 @@ export class Engine implements AnswerContext {
   readonly log: Log;
   /** What the seed of the settings became, where the directory was new. */
   readonly planted: Planted | undefined;
+  readonly #granularityHeader: readonly string[];
   #rehearsal: Rehearsal | undefined;
   readonly #flushing: NodeJS.Timeout;
 
@@ -56,6 +58,7 @@ export class Engine implements AnswerContext {
     this.authorization = authorization;
     this.usersQuota = usersQuota;
     this.log = log;
+    this.#granularityHeader = [granularityHeaderName, String(lastUsedGranularity / 1_000)];
     const onAccessKeyChange = (AccessKeyId: string) => {
       this.signingKeys.drop(AccessKeyId);
     };
@@ -76,6 +79,14 @@ export class Engine implements AnswerContext {
 
   get rehearsal(): Rehearsal | undefined {
     return this.#rehearsal;
+  }
+
+  /**
+   * How exact last uses are, in seconds, for clients that wait for AWS's delays where nobody says so. Nothing is promised
+   * while changes are known late on purpose: a replica that has not heard of a key does not tell of its use either.
+   */
+  get ownHeaders(): readonly string[] {
+    return this.#rehearsal?.terms.consistency === undefined ? this.#granularityHeader : [];
   }
 
   /**

@@ -108,10 +108,12 @@ function sendLast(response: ServerResponse, answer: Answer): void {
   send(response, answer);
 }
 
-function send(response: ServerResponse, { status, contentType, body, tail, requestId, date }: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
+  const { status, contentType, body, tail, requestId, date, ownHeaders = [] } = answer;
   const length = Buffer.byteLength(body);
   const measure = tail === undefined ? ['Content-Length', String(length)] : [];
-  const headers = ['x-amzn-RequestId', requestId, 'Content-Type', contentType, ...measure, 'Date', date.toUTCString()];
+  const about = ['x-amzn-RequestId', requestId, 'Content-Type', contentType];
+  const headers = [...about, ...measure, ...ownHeaders, 'Date', date.toUTCString()];
   response.writeHead(status, headers);
   // as many bytes as characters is plain ASCII, which is written faster when Node.js is told so
   if (tail === undefined) response.end(body, length === body.length ? 'latin1' : 'utf8');

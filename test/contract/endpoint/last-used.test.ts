@@ -50,6 +50,25 @@ describe('the last use of a key', () => {
     expect(await readLastUse(bob)).toEqual(['N/A', 'N/A', undefined]);
   });
 
+  it.each([
+    [{}, {}, '0'],
+    [{ lastUsedGranularity: 15 * minute }, {}, '900'],
+    [{ lastUsedGranularity: 1_500 }, { faults: [{ kind: 'latency', delay: 0 }] }, '1.5'],
+    [{}, { consistency: { delay: '1s', replicas: 1 } }, null],
+  ])('is announced: %j in the rehearsal %j', async (options, rehearsal, seconds) => {
+    const bob = await startAt(options);
+    endpoint.rehearse(rehearsal);
+    const date = new Date(start);
+    for (const pair of [bob, { ...bob, secretAccessKey: 'wrong' }]) {
+      const { headers } = await call(endpoint, pair, 'GetCallerIdentity', {}, { date });
+      expect(headers.get('x-keyturn-last-used-granularity')).toBe(seconds);
+    }
+    endpoint.rehearse({});
+    expect((await call(endpoint, bob, 'ListUsers', {}, { date })).headers.has('x-keyturn-last-used-granularity')).toBe(
+      true,
+    );
+  });
+
   it('with a granularity is that of the first in its span', async () => {
     const bob = await startAt({ lastUsedGranularity: 15 * minute });
     await use(bob, 'GetCallerIdentity', 'eu-west-1');
