@@ -23,6 +23,8 @@ export interface NewEntry {
 export interface Entry {
   /** The id of the record: `r-…` for a rotation, `a-…` for a fleet action. */
   readonly record: string;
+  /** What the record is about, as in {@link RecordHead}. */
+  readonly subject: string;
   /** 1 for the first. */
   readonly number: number;
   readonly at: Date;
@@ -43,6 +45,7 @@ export interface RecordHead {
   readonly entries: number;
   /** The hash of the last entry. */
   readonly head: string;
+  /** The times of the first entry and of the last. */
   readonly openedAt: Date;
   readonly changedAt: Date;
 }
@@ -76,7 +79,8 @@ export interface Journal {
   open(record: string, subject: string, entry: NewEntry, lease: Lease): Promise<Entry>;
 
   /**
-   * Adds an entry, durably, behind the `after` entries that the writer has seen.
+   * Adds an entry, durably, behind the `after` entries that the writer has seen. A closed record takes entries too, and
+   * stays closed.
    *
    * @throws KeyturnError ERR_LEASE when the lease is no longer ours or the record has grown since; ERR_JOURNAL
    */
@@ -91,10 +95,15 @@ export interface Journal {
     readonly subject?: string | undefined;
   }): AsyncIterable<RecordHead>;
 
-  /** Takes the lease of a subject, unless another holder's has not ended. @throws KeyturnError ERR_JOURNAL */
+  /**
+   * Takes the lease of a subject, unless there is one that has not ended, whoever holds it: two processes may go by one
+   * name (a container's host name and process 1).
+   *
+   * @throws KeyturnError ERR_JOURNAL
+   */
   takeLease(subject: string, holder: string, milliseconds: number): Promise<LeaseAnswer>;
 
-  /** Makes it last so long from now. @throws KeyturnError ERR_LEASE when it is no longer ours */
+  /** Makes it last so long from now. @throws KeyturnError ERR_LEASE when it has ended or is no longer ours */
   renewLease(lease: Lease, milliseconds: number): Promise<Lease>;
 
   /** Gives it back; one that is no longer ours is left alone. */
