@@ -11,7 +11,8 @@ export type Source =
   | 'list-access-keys'
   | 'get-access-key-last-used'
   | 'list-service-specific-credentials'
-  | 'account-summary';
+  | 'account-summary'
+  | 'list-users';
 
 /** Something that could not be found out: never taken for an absence. */
 export interface Unknown {
@@ -29,8 +30,19 @@ export interface KeyFacts {
   readonly LastRotated?: Date;
   readonly LastUsed: LastUsed;
   readonly lastUsedFrom: { readonly source: Source; readonly at: Date };
+  /** Where this and earlier scans saw it used, the place first seen latest at the end; absent where no use was seen. */
+  readonly uses?: readonly UseFacts[];
   /** When the id and the status were read. */
   readonly listedAt?: Date;
+}
+
+/** A Region and a service that a key was seen used in. AWS tells the last use alone, so there may have been others. */
+export interface UseFacts {
+  readonly Region: string;
+  readonly ServiceName: string;
+  /** The LastUsedDate with which it was first and last seen. */
+  readonly first: Date;
+  readonly last: Date;
 }
 
 export interface ServiceCredentialFacts {
