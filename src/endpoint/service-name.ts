@@ -1,6 +1,7 @@
 import type { Claim } from '../sigv4/claim.ts';
 import { findHeader, type SignableRequest } from '../sigv4/request.ts';
 import { cloudtrail, organizations } from './model/overlay.ts';
+import { findTargetedAction } from './targeted-action.ts';
 
 /** A service of the endpoint, by the name that a credential scope has for it. */
 export type ServiceName = 'cloudtrail' | 'iam' | 'organizations' | 'sts';
@@ -11,8 +12,8 @@ export type ServiceName = 'cloudtrail' | 'iam' | 'organizations' | 'sts';
  */
 export function findServiceName(request: SignableRequest, claim?: Pick<Claim, 'service'>): ServiceName {
   const target = findHeader(request, 'x-amz-target');
-  if (target?.startsWith(`${organizations.targetPrefix}.`)) return 'organizations';
-  if (target?.startsWith(`${cloudtrail.targetPrefix}.`)) return 'cloudtrail';
+  if (findTargetedAction(target, organizations.targetPrefix) !== undefined) return 'organizations';
+  if (findTargetedAction(target, cloudtrail.targetPrefix) !== undefined) return 'cloudtrail';
   const service = claim?.service;
   return service === 'sts' || service === 'organizations' || service === 'cloudtrail' ? service : 'iam';
 }

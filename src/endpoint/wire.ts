@@ -8,6 +8,7 @@ import { writeJsonAnswer, writeJsonFault } from '../protocol/json.ts';
 import type { ServiceModel } from '../protocol/model.ts';
 import { writeAnswer, writeFault } from '../protocol/xml.ts';
 import { findHeader, type SignableRequest } from '../sigv4/request.ts';
+import { findTargetedAction } from './targeted-action.ts';
 
 /** What a request asks for, its input not yet read. */
 export interface Wish {
@@ -60,10 +61,8 @@ export const jsonWire: Wire = {
   contentType: 'application/x-amz-json-1.1',
 
   readWish(model, request) {
-    const target = findHeader(request, 'x-amz-target') ?? '';
-    const prefix = `${model.targetPrefix ?? ''}.`;
     return {
-      action: target.startsWith(prefix) ? target.slice(prefix.length) : undefined,
+      action: findTargetedAction(findHeader(request, 'x-amz-target'), model.targetPrefix ?? ''),
       version: model.apiVersion,
       readInput: (operationName) => readJsonInput(model, operationName, request.body),
     };

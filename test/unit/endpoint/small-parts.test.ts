@@ -3,6 +3,7 @@ import { AllowedHosts } from '../../../src/endpoint/allowed-hosts.ts';
 import { AnsweredRequests } from '../../../src/endpoint/answered-requests.ts';
 import { parseDuration } from '../../../src/endpoint/duration.ts';
 import { MovableClock } from '../../../src/endpoint/movable-clock.ts';
+import { findTargetedAction } from '../../../src/endpoint/targeted-action.ts';
 
 describe('AllowedHosts', () => {
   it('has the loopback names and those it is given, whatever the port and case', () => {
@@ -72,5 +73,20 @@ describe('MovableClock', () => {
       clock.advance(Number.NaN);
     }).toThrow(RangeError);
     expect(clock.now()).toEqual(new Date('2026-11-23T10:00:00Z'));
+  });
+});
+
+describe('findTargetedAction', () => {
+  const prefix = 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101';
+  it.each([
+    [`${prefix}.LookupEvents`, 'LookupEvents'],
+    ['CloudTrail_20131101.LookupEvents', 'LookupEvents'],
+    ['AWSOrganizationsV20161128.ListRoots', undefined],
+    ['v20131101.CloudTrail_20131101.LookupEvents', undefined],
+    [`${prefix}.`, ''],
+    ['LookupEvents', undefined],
+    [undefined, undefined],
+  ])('of %j is %j', (target, action) => {
+    expect(findTargetedAction(target, prefix)).toBe(action);
   });
 });
