@@ -1,6 +1,4 @@
 /** The way to AWS of one command: who signs, for which region, to which endpoint, through which proxy. */
-import { IAMClient } from '@aws-sdk/client-iam';
-import { STSClient } from '@aws-sdk/client-sts';
 import type { ConnectConfig } from '../iam/connection.ts';
 import type { Environment } from '../sinks/shared-config.ts';
 import { composeCredentials } from './settings/credentials.ts';
@@ -83,19 +81,13 @@ export interface ConnectContext {
 export async function composeConnectConfig(settings: AwsSettings, context: ConnectContext): Promise<ConnectConfig> {
   const { region, profile, proxy, caBundle, endpoints, signer } = settings;
   const ca = caBundle === undefined ? undefined : await readCaBundle(caBundle);
-  const network = {
+  const shared = {
     region,
     requestHandler: composeRequestHandler(proxy, ca),
     ...(profile !== undefined && { profile }),
+    // Without an override the SDK must not look for one: it would ask another profile than ours.
+    ...(endpoints.iam === undefined && { ignoreConfiguredEndpointUrls: true }),
   };
-  const sts = { ...network, ...composeEndpoint(endpoints.sts) };
-  const shared = { ...sts, credentials: composeCredentials(signer, { ...context, sts }) };
-  if (endpoints.iam === endpoints.sts) return shared;
-  const iam = { ...shared, ...composeEndpoint(endpoints.iam) };
-  return { ...shared, clients: { iam: new IAMClient(iam), sts: new STSClient(shared) } };
-}
-
-/** Without an override the SDK must not look for one: it would ask another profile than ours. */
-function composeEndpoint(url: string | undefined): Pick<ConnectConfig, 'endpoint' | 'ignoreConfiguredEndpointUrls'> {
-  return url === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint: url };
+  const sts = { ...shared, ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }) };
+  return { ...shared, endpoints, credentials: composeCredentials(signer, { ...context, sts }) };
 }

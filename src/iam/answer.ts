@@ -1,7 +1,7 @@
 import { readStack } from './command.ts';
 import type { Command } from './command.ts';
 
-/** An answer that did not come from IAM or STS, whatever its status says. */
+/** An answer that did not come from the service that was asked, whatever its status says. */
 export class ForeignAnswer extends Error {
   readonly $metadata: { readonly httpStatusCode: number | undefined };
 
@@ -13,10 +13,11 @@ export class ForeignAnswer extends Error {
 }
 
 /**
- * Refuses what IAM and STS do not say: HTML, JSON, nothing, half an answer. The SDK takes an HTML page with status 200
- * for an answer with nothing in it, so that a captive portal would "deactivate" a key.
+ * Refuses what the service does not say: HTML, nothing, half an answer. The SDK takes an HTML page with status 200 for an
+ * answer with nothing in it, so that a captive portal would "deactivate" a key.
  *
- * An answer is XML whose root is named after the action, and a refusal XML whose root is ErrorResponse.
+ * IAM and STS answer in XML whose root is named after the action, and refuse in XML whose root is ErrorResponse; CloudTrail
+ * and Organizations are asked in JSON and answer in it, a refusal with its type.
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
  */
 export function requireOwnAnswer(command: Command): void {
@@ -27,7 +28,10 @@ export function requireOwnAnswer(command: Command): void {
       const bytes = await collectBytes(response.body);
       const action = String(context.commandName).replace(/Command$/, '');
       const isRefusal = response.statusCode !== undefined && response.statusCode >= 300;
-      const foreign = describeForeign(bytes.toString('utf8'), isRefusal ? 'ErrorResponse' : `${action}Response`);
+      const text = bytes.toString('utf8');
+      const foreign = isAskedInJson(args.request)
+        ? describeForeignJson(text, isRefusal && response.headers?.['x-amzn-errortype'] === undefined)
+        : describeForeign(text, isRefusal ? 'ErrorResponse' : `${action}Response`);
       if (foreign !== undefined) throw new ForeignAnswer(foreign, response.statusCode);
       response.body = bytes;
       return result;
@@ -39,6 +43,7 @@ export function requireOwnAnswer(command: Command): void {
 
 interface HttpResponse {
   statusCode?: number;
+  headers?: Readonly<Record<string, string | undefined>>;
   body?: unknown;
 }
 
@@ -52,6 +57,24 @@ async function collectBytes(body: unknown): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+function isAskedInJson(request: unknown): boolean {
+  const { headers = {} } = (typeof request === 'object' && request !== null ? request : {}) as HttpResponse;
+  return headers['content-type']?.startsWith('application/x-amz-json') === true;
+}
+
+/** @param isTyped whether the answer must name a type: a refusal's, where no header does */
+function describeForeignJson(text: string, isTyped: boolean): string | undefined {
+  if (text.trim() === '') return 'nothing';
+  if (/^\s*</.test(text)) return 'a web page';
+  try {
+    const value: unknown = JSON.parse(text);
+    const isOwn = typeof value === 'object' && value !== null && (!isTyped || '__type' in value);
+    return isOwn ? undefined : 'something else than a JSON object';
+  } catch {
+    return 'what is not JSON, or breaks off';
+  }
 }
 
 function describeForeign(text: string, expected: string): string | undefined {

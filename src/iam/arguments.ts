@@ -48,6 +48,21 @@ export function requirePathPrefix(PathPrefix: unknown): string | undefined {
   });
 }
 
+/**
+ * Refuses what would not stand in a user agent as it is; undefined adds nothing.
+ *
+ * @throws TypeError when it is neither a string nor undefined
+ * @throws KeyturnError ERR_USAGE
+ */
+export function requireUserAgent(userAgent: unknown): string | undefined {
+  if (userAgent === undefined) return undefined;
+  const text = requireString('userAgent', userAgent);
+  if (/^[!-~]+( [!-~]+)*$/.test(text) && text.length <= 256) return text;
+  throw new KeyturnError('ERR_USAGE', `not a user agent: ${describeText(text)}`, {
+    hint: 'a user agent is made of words of ASCII, like keyturn rotation/r-1',
+  });
+}
+
 function requireString(name: string, value: unknown): string {
   if (typeof value === 'string') return value;
   throw new TypeError(`${name} must be a string`);

@@ -4,12 +4,18 @@ import { describeInterruption, requireNotInterrupted } from './interruption.ts';
 /** The time, and waiting: an argument, so that a test or a rehearsal can pass hours in a moment. */
 export interface Clock {
   now(): Date;
+  /**
+   * Milliseconds since some moment, which setting the machine's clock does not move; where absent, {@link Clock.now} is
+   * used for it.
+   */
+  monotonic?(): number;
   /** Resolves after so many milliseconds, or rejects as soon as the signal fires. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => new Date(),
+  monotonic: () => performance.now(),
   wait: (milliseconds, signal) => delay(milliseconds, undefined, signal === undefined ? {} : { signal }),
 };
 

@@ -34,3 +34,20 @@ export function watchAttempts(command: Command, report: (error: unknown) => void
     { step: 'finalizeRequest', priority: 'low', name: 'keyturnWatchAttempts', override: true },
   );
 }
+
+/**
+ * Adds to the user agent that the SDK sends, for this command alone: CloudTrail keeps it with the event.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export function addUserAgent(command: Command, userAgent: string): void {
+  readStack(command).add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers['user-agent'] = [headers['user-agent'], userAgent].filter(Boolean).join(' ');
+      return next(args);
+    },
+    // Once a command, above its retries and below where the SDK writes its own. SigV4 does not sign this header.
+    { step: 'finalizeRequest', priority: 'high', name: 'keyturnAddUserAgent', override: true },
+  );
+}

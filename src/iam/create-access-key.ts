@@ -3,10 +3,10 @@ import type { AccessKey } from '@aws-sdk/client-iam';
 import { AwsError, KeyturnError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import type { AccessKeyMetadata } from './access-key.ts';
-import { requireUserName } from './arguments.ts';
+import { requireUserAgent, requireUserName } from './arguments.ts';
 import { readCallerIdentity, requireKeyHolder } from './caller-identity.ts';
 import { withGrace } from './clock.ts';
-import { sendOnce } from './command.ts';
+import { addUserAgent, sendOnce } from './command.ts';
 import type { Connection } from './connection.ts';
 import { describeQuota, requireRoom } from './create-quota.ts';
 import { UnknownOutcomeError } from './create-errors.ts';
@@ -26,6 +26,8 @@ export interface CreatedAccessKey extends AccessKeyMetadata {
 export interface CreateAccessKeyOptions {
   /** Whose key; the caller's own user by default. */
   readonly UserName?: string | undefined;
+  /** Added to the user agent of the one call that makes the key, so that CloudTrail's event shows who made it. */
+  readonly userAgent?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,11 +56,12 @@ export async function createAccessKey(
 ): Promise<CreatedAccessKey> {
   const { signal } = options;
   const asked = requireUserName(options.UserName);
+  const userAgent = requireUserAgent(options.userAgent);
   return logFailure(aws, `create an access key for ${nameUser(asked)}`, async () => {
     const UserName = asked ?? (await requireOwnUser(aws, signal));
     const before = await readAccessKeys(aws, UserName, signal);
     await requireRoom(aws, UserName, before, signal);
-    const created = await retryThrottled(aws.clock, signal, () => create(aws, UserName, before, signal));
+    const created = await retryThrottled(aws.clock, signal, () => create(aws, { UserName, userAgent }, before, signal));
     aws.logger.info?.(`created access key ${created.AccessKeyId} for ${UserName}`);
     return created;
   });
@@ -76,16 +79,22 @@ async function requireOwnUser(aws: Connection, signal: AbortSignal | undefined):
   );
 }
 
+interface CreateRequest {
+  readonly UserName: string;
+  readonly userAgent: string | undefined;
+}
+
 /** One attempt, and what its failure means. */
 async function create(
   aws: Connection,
-  UserName: string,
+  request: CreateRequest,
   before: readonly AccessKeyMetadata[],
   signal: AbortSignal | undefined,
 ): Promise<CreatedAccessKey> {
+  const { UserName } = request;
   requireNotInterrupted(signal);
   try {
-    const key = await withGrace(aws.clock, signal, graceAfterAbort, (patient) => sendCreate(aws, UserName, patient));
+    const key = await withGrace(aws.clock, signal, graceAfterAbort, (patient) => sendCreate(aws, request, patient));
     return readCreated(key, UserName, aws.clock.now());
   } catch (error) {
     if (error instanceof AwsError && error.awsCode === 'LimitExceeded') {
@@ -99,9 +108,14 @@ async function create(
   }
 }
 
-async function sendCreate(aws: Connection, UserName: string, signal: AbortSignal): Promise<AccessKey | undefined> {
+async function sendCreate(
+  aws: Connection,
+  { UserName, userAgent }: CreateRequest,
+  signal: AbortSignal,
+): Promise<AccessKey | undefined> {
   const command = new CreateAccessKeyCommand({ UserName });
   sendOnce(command);
+  if (userAgent !== undefined) addUserAgent(command, userAgent);
   return (await send(aws.iam, command, signal, (options) => aws.iam.send(command, options))).AccessKey;
 }
 

@@ -46,14 +46,15 @@ const codes: Readonly<Partial<Record<string, AwsErrorCode>>> = {
  * Whatever a call through the SDK threw, as one of our errors: code, AWS's code, status, request id, cause, and a hint at
  * what to do next. Nothing in it shows a secret, however deep it is printed.
  *
- * The wire's code is `err.Code`; `err.name` is the SDK's class (`NoSuchEntityException`) where it has one.
+ * The wire's code is `err.Code`; `err.name` is the SDK's class (`NoSuchEntityException`) where it has one. Services that are
+ * asked in JSON have the name alone.
  */
 export function describeFailure(error: unknown, signal: AbortSignal | undefined): KeyturnError {
   if (error instanceof KeyturnError) return error;
   if (signal?.aborted) return describeInterruption(signal);
   if (!(error instanceof Error)) return new AwsError('ERR_AWS', 'the call failed', { cause: coverError(error) });
   if (error instanceof ForeignAnswer) return describeForeignAnswer(error);
-  const { Code, $metadata } = readFacts(error);
+  const { $fault, Code = $fault && error.name, $metadata } = readFacts(error);
   if (Code !== undefined) return describeRefusal(error, Code);
   if ($metadata.httpStatusCode !== undefined) return describeUnreadable(error);
   return describeNoAnswer(error);
@@ -84,6 +85,8 @@ function describeProviderFailure(failure: Error): { reason: string; covered: unk
 interface Facts {
   readonly Code?: string;
   readonly code?: string;
+  /** Of what the SDK takes for an answer of the service. */
+  readonly $fault?: string;
   readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 

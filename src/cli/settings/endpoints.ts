@@ -7,6 +7,8 @@ import type { SharedProfiles } from './shared-profiles.ts';
 export interface Endpoints {
   readonly iam: string | undefined;
   readonly sts: string | undefined;
+  readonly cloudtrail: string | undefined;
+  readonly organizations: string | undefined;
 }
 
 interface Override {
@@ -15,9 +17,17 @@ interface Override {
   readonly url: string;
 }
 
+const sameForAll = (url: string | undefined): Endpoints => ({
+  iam: url,
+  sts: url,
+  cloudtrail: url,
+  organizations: url,
+});
+
 /**
- * The endpoints: `--endpoint-url`, else AWS_ENDPOINT_URL_IAM and _STS, AWS_ENDPOINT_URL, the profile's services section,
- * its endpoint_url. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS leaves the flag alone standing.
+ * The endpoints: `--endpoint-url`, else AWS_ENDPOINT_URL_IAM and the like, AWS_ENDPOINT_URL, the profile's services
+ * section, its endpoint_url. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS leaves the flag alone standing. CloudTrail and
+ * Organizations are asked where IAM is, unless they have an endpoint of their own.
  *
  * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  *
@@ -32,20 +42,26 @@ export function chooseEndpoints(
 ): Endpoints {
   if (flags.endpointUrl !== undefined) {
     const url = requireUrl({ source: '--endpoint-url', url: flags.endpointUrl });
-    return { iam: url, sts: url };
+    return sameForAll(url);
   }
   const ignored = filled(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ?? profile.get('ignore_configured_endpoint_urls');
-  if (ignored?.toLowerCase() === 'true') return { iam: undefined, sts: undefined };
+  if (ignored?.toLowerCase() === 'true') return sameForAll(undefined);
   const services = findServices(profile, shared);
-  const iam = findOverride('iam', env, profile, services);
-  const sts = findOverride('sts', env, profile, services);
+  const find = (service: keyof Endpoints) => findOverride(service, env, profile, services);
+  const [iam, sts] = [find('iam'), find('sts')];
   if (iam !== undefined && sts === undefined) throw describeMissing('IAM', iam, 'STS');
   if (sts !== undefined && iam === undefined) throw describeMissing('STS', sts, 'IAM');
-  return { iam: iam && requireUrl(iam), sts: sts && requireUrl(sts) };
+  const locate = (override: Override | undefined) => override && requireUrl(override);
+  return {
+    iam: locate(iam),
+    sts: locate(sts),
+    cloudtrail: locate(find('cloudtrail') ?? iam),
+    organizations: locate(find('organizations') ?? iam),
+  };
 }
 
 function findOverride(
-  service: 'iam' | 'sts',
+  service: keyof Endpoints,
   env: Environment,
   profile: Section,
   services: Section,

@@ -13,6 +13,7 @@ export interface Received {
   readonly action: string;
   readonly parameters: URLSearchParams;
   readonly request: IncomingMessage;
+  readonly body: string;
 }
 
 /** What the endpoint does with one request. */
@@ -34,9 +35,11 @@ export async function startScriptedIam(script: Record<string, Reply | readonly R
   const received: Received[] = [];
   const counts = new Map<string, number>();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const parameters = new URLSearchParams(await text(request));
-    const action = parameters.get('Action') ?? '';
-    const one = { action, parameters, request };
+    const body = await text(request);
+    const parameters = new URLSearchParams(body);
+    const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
+    const action = parameters.get('Action') ?? target ?? '';
+    const one = { action, parameters, request, body };
     received.push(one);
     const replies = [script[action] ?? refuse('InvalidAction', 400)].flat();
     const count = counts.get(action) ?? 0;
@@ -101,6 +104,11 @@ export function refuse(code: string, status: number, message = 'no'): Reply {
   return (response) => {
     send(response, status, `<ErrorResponse>${error}<RequestId>from-the-body</RequestId></ErrorResponse>`);
   };
+}
+
+/** An answer of a service that is asked in JSON; a refusal has a `__type`. */
+export function answerJson(value: unknown, status = 200): Reply {
+  return say(status, 'application/x-amz-json-1.1', JSON.stringify(value));
 }
 
 export function say(status: number, contentType: string, body: string): Reply {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { resolve, type World } from './resolve.ts';
 
 const url = 'http://127.0.0.1:7411';
-const both = { iam: url, sts: url };
-const none = { iam: undefined, sts: undefined };
+const both = { iam: url, sts: url, cloudtrail: url, organizations: url };
+const none = { iam: undefined, sts: undefined, cloudtrail: undefined, organizations: undefined };
 const services = `[profile dev]\nservices = local\nendpoint_url = https://other.example.com\n[services local]\niam =\n  endpoint_url = ${url}\n`;
 
 describe('the endpoints', () => {
@@ -15,12 +15,12 @@ describe('the endpoints', () => {
     [
       'one for each',
       { env: { AWS_ENDPOINT_URL_IAM: url, AWS_ENDPOINT_URL_STS: `${url}/sts` } },
-      { iam: url, sts: `${url}/sts` },
+      { ...both, sts: `${url}/sts` },
     ],
     [
       'one of its own over the one for all',
       { env: { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_STS: 'https://x' } },
-      { iam: url, sts: 'https://x' },
+      { ...both, sts: 'https://x' },
     ],
     ['empty variables', { env: { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_IAM: '' } }, none],
     ['the profile', { config: `[default]\nendpoint_url = ${url}\n` }, both],
@@ -37,7 +37,22 @@ describe('the endpoints', () => {
     [
       'the services of the profile',
       { config: services, flags: { profile: 'dev' } },
-      { iam: url, sts: 'https://other.example.com' },
+      {
+        iam: url,
+        sts: 'https://other.example.com',
+        cloudtrail: 'https://other.example.com',
+        organizations: 'https://other.example.com',
+      },
+    ],
+    [
+      'CloudTrail and Organizations, where IAM is unless they have their own',
+      { env: { AWS_ENDPOINT_URL_IAM: url, AWS_ENDPOINT_URL_STS: url, AWS_ENDPOINT_URL_CLOUDTRAIL: 'http://trail' } },
+      { ...both, cloudtrail: 'http://trail' },
+    ],
+    [
+      'CloudTrail alone, as behind an endpoint of a VPC',
+      { env: { AWS_ENDPOINT_URL_CLOUDTRAIL: 'http://trail' } },
+      { ...none, cloudtrail: 'http://trail' },
     ],
     [
       'all ignored but the flag',
