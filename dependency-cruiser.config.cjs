@@ -10,11 +10,12 @@ const law = {
   journal: { modules: [], packages: [] },
   rotation: { modules: ['iam', 'journal'], packages: [] },
   fleet: { modules: ['iam', 'policy', 'journal'], packages: [] },
-  store: { modules: ['journal', 'fleet'], packages: ['kysely', 'pg'] },
+  store: { modules: ['journal', 'fleet', 'sqlite'], packages: ['kysely', 'pg'] },
+  sqlite: { modules: [], packages: [] },
   sigv4: { modules: [], packages: [] },
   protocol: { modules: [], packages: [] },
   policy: { modules: [], packages: [] },
-  endpoint: { modules: ['protocol', 'sigv4', 'policy'], packages: [] },
+  endpoint: { modules: ['protocol', 'sigv4', 'policy', 'sqlite'], packages: [] },
   sinks: { modules: ['rotation'], packages: ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm'] },
 };
 

@@ -1,6 +1,8 @@
 // Which outside programs the tests can use here. A missing one is left out with a line that says so; where CI=true it
 // is a failure, so that nothing goes unproven there.
 import { execFileSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 /** What a program printed, or undefined where it is missing or fails. */
 function probe(command: string, ...args: string[]): string | undefined {
@@ -23,6 +25,14 @@ function findAwsCli(): string | undefined {
   return ['aws', '/usr/bin/aws'].find((command) => probe(command, '--version') !== undefined);
 }
 
+/** Debian keeps the programs of the server out of the PATH, in a folder for each version. */
+function findPostgres(): string | undefined {
+  const debian = globSync('/usr/lib/postgresql/*/bin').sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  return [...debian, ...(process.env.PATH ?? '').split(delimiter)].find((folder) =>
+    ['initdb', 'postgres'].every((program) => probe(join(folder, program), '--version') !== undefined),
+  );
+}
+
 /** A Python that has boto3, with boto3's version. */
 export const python = findPython();
 
@@ -34,6 +44,12 @@ export const awsCli = findAwsCli();
 
 export const zsh = probe('zsh', '--version') === undefined ? undefined : 'zsh';
 export const fish = probe('fish', '--version') === undefined ? undefined : 'fish';
+
+/** The folder of PostgreSQL's `initdb` and `postgres`. */
+export const postgresFolder = findPostgres();
+
+/** The browser that shows the pages we write. */
+export const chromium = ['chromium', '/usr/bin/chromium'].find((command) => probe(command, '--version') !== undefined);
 
 function isAtLeast(version: string, major: number, minor: number): boolean {
   const [a = 0, b = 0] = version.split('.').map(Number);
@@ -53,5 +69,9 @@ export function listLeftOut(): { line: string; allowedInCi: boolean }[] {
   if (awsCli === undefined) left.push({ line: 'aws CLI tests: there is no aws command', allowedInCi: false });
   if (zsh === undefined) left.push({ line: 'zsh completion tests: there is no zsh', allowedInCi: false });
   if (fish === undefined) left.push({ line: 'fish completion tests: there is no fish', allowedInCi: false });
+  if (postgresFolder === undefined && process.env.KEYTURN_TEST_POSTGRES === undefined) {
+    left.push({ line: 'PostgreSQL tests: there is no postgres server program', allowedInCi: false });
+  }
+  if (chromium === undefined) left.push({ line: 'browser tests: there is no chromium', allowedInCi: false });
   return left;
 }

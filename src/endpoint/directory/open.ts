@@ -1,10 +1,11 @@
-import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, closeSync, fchmodSync, openSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { KeyturnError } from '../../errors.ts';
+import { makeFolder } from '../../sqlite/make-folder.ts';
+import { openSqlite } from '../../sqlite/open-sqlite.ts';
 import { readInteger } from './columns.ts';
 import { migrate } from './migrations.ts';
-import { openSqlite } from './sqlite.ts';
 
 /** `PRAGMA application_id` of our databases: "Keyt". */
 const applicationId = 0x4b65_7974;
@@ -38,13 +39,6 @@ export function openDatabase(folder: string | undefined): DatabaseSync {
 function prepareFolder(folder: string): void {
   makeFolder(folder);
   if (readdirSync(folder).length === 0) chmodSync(folder, 0o700);
-}
-
-/** As `mkdir -p`. Node's own `recursive` never returns where a parent exists and yet takes no child, as in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** SQLite gives the files it makes beside the database the database's mode. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectory } from '../../../../src/endpoint/directory/directory.ts';
-import { openSqlite } from '../../../../src/endpoint/directory/sqlite.ts';
+import { openSqlite } from '../../../../src/sqlite/open-sqlite.ts';
 
 const accountId = '123456789012';
 const now = new Date('2026-11-23T10:00:00Z');

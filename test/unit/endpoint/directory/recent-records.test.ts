@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { openDirectory } from '../../../../src/endpoint/directory/directory.ts';
 import { RecentRecords } from '../../../../src/endpoint/directory/recent-records.ts';
-import { openSqlite } from '../../../../src/endpoint/directory/sqlite.ts';
+import { openSqlite } from '../../../../src/sqlite/open-sqlite.ts';
 
 const accountId = '123456789012';
 const now = new Date('2026-11-23T10:00:00Z');

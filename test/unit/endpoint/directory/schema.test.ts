@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { Directory } from '../../../../src/endpoint/directory/directory.ts';
 import { migrate } from '../../../../src/endpoint/directory/migrations.ts';
-import { openSqlite } from '../../../../src/endpoint/directory/sqlite.ts';
+import { openSqlite } from '../../../../src/sqlite/open-sqlite.ts';
 
 function openMigrated(): DatabaseSync {
   const database = openSqlite(':memory:');

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, DatabaseSyncOptions } from 'node:sqlite';
 
 /**
  * Opens a SQLite database through `node:sqlite`.
@@ -9,9 +9,9 @@ import type { DatabaseSync } from 'node:sqlite';
  * @param path a file, or `:memory:`
  * @throws the SQLite error, as `node:sqlite` throws it
  */
-export function openSqlite(path: string): DatabaseSync {
+export function openSqlite(path: string, options: DatabaseSyncOptions = {}): DatabaseSync {
   const { DatabaseSync } = loadQuietly();
-  return new DatabaseSync(path);
+  return new DatabaseSync(path, options);
 }
 
 function loadQuietly() {
