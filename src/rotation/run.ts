@@ -1,0 +1,148 @@
+/**
+ * A rotation moved on: plan, perform the first step, write down what came of it, again. Any process that shares the
+ * journal may do it, at any time, any number of times; the lease lets one at a time.
+ */
+import { KeyturnError } from '../errors.ts';
+import type { Event } from './event.ts';
+import { HeldLease } from './lease.ts';
+import { planRotation, type Step } from './plan.ts';
+import type { RotationPorts } from './ports.ts';
+import type { Rotation } from './rotation.ts';
+import { requireRotation, Run } from './run-state.ts';
+import { deliver, recover } from './steps/delivery.ts';
+import { create, discard, look, prove } from './steps/new-key.ts';
+import { deactivate, deleteOldKey, readGate, requireQuietSigner, settle } from './steps/take-away.ts';
+import { reactivate, restore } from './steps/taking-back.ts';
+
+export type RunOutcome =
+  | { readonly kind: 'closed'; readonly rotation: Rotation }
+  /** Nothing can be done before that time. */
+  | { readonly kind: 'waiting'; readonly rotation: Rotation; readonly until: Date; readonly why: string };
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What a person says before it goes on. */
+  readonly say?: Event | undefined;
+}
+
+/** What a rotation, and everything else that is done to a user's keys, takes the lease of. */
+export function leaseOf({ subject }: Pick<Rotation, 'subject'>): string {
+  return `${subject.Account}/${subject.UserId}`;
+}
+
+/**
+ * Does what can be done now.
+ *
+ * @throws KeyturnError what stops it: ERR_GATE, ERR_UNKNOWN_KEY, ERR_LEASE, ERR_SINK, …; it is in the journal too, where the
+ * journal can be written, and a later run goes on
+ * @example
+ * const outcome = await runRotation(ports, 'r-7q2mzkx4tw');
+ * if (outcome.kind === 'waiting') console.log(`next step at ${outcome.until.toISOString()}`);
+ */
+export async function runRotation(ports: RotationPorts, id: string, options: RunOptions = {}): Promise<RunOutcome> {
+  const rotation = requireRotation(id, await ports.journal.read(id));
+  if (!rotation.isOpen) return { kind: 'closed', rotation };
+  const lease = await HeldLease.take(ports, leaseOf(rotation));
+  try {
+    return await runUnderLease(ports, id, lease, options);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function runUnderLease(
+  ports: RotationPorts,
+  id: string,
+  lease: HeldLease,
+  { signal, say }: RunOptions,
+): Promise<RunOutcome> {
+  // Read again: somebody may have gone on before the lease was ours.
+  const entries = await ports.journal.read(id);
+  const { subject, isOpen, old } = requireRotation(id, entries);
+  const run = new Run(ports, { id, entries, lease, UserName: subject.UserName, signal });
+  if (!isOpen) return { kind: 'closed', rotation: run.rotation };
+  if (say !== undefined) await run.write(say);
+  await requireQuietSigner(run);
+  const user = await ports.iam.findUser(subject, old.AccessKeyId, signal);
+  if (user === undefined) return closeWithoutUser(run);
+  run.UserName = user.UserName;
+  return goOn(run);
+}
+
+async function closeWithoutUser(run: Run): Promise<RunOutcome> {
+  run.note(`the user ${run.UserName} (${run.rotation.subject.UserId}) is gone, and its keys with it`);
+  await run.write({ type: 'closed', data: { outcome: 'user gone' } });
+  return { kind: 'closed', rotation: run.rotation };
+}
+
+async function goOn(run: Run): Promise<RunOutcome> {
+  for (;;) {
+    const now = run.ports.iam.now();
+    const [step] = planRotation(run.rotation, now, { pairOf: run.pair?.AccessKeyId });
+    if (step === undefined) return { kind: 'closed', rotation: run.rotation };
+    if (step.kind === 'wait') return { kind: 'waiting', rotation: run.rotation, until: step.until, why: step.why };
+    await performWritten(run, step);
+  }
+}
+
+/** Performs a step; a failure is written down before it goes on to the caller. */
+async function performWritten(run: Run, step: Step): Promise<void> {
+  try {
+    await performStep(run, step);
+  } catch (error) {
+    if (error instanceof KeyturnError && !unwritten.includes(error.code)) {
+      const { code, message } = error;
+      await run.write({ type: 'failed', data: { step: step.kind, code, message } }).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+/** Failures of the journal itself, and those that are nobody's fault. */
+const unwritten = ['ERR_JOURNAL', 'ERR_LEASE', 'ERR_INTERRUPTED'];
+
+async function performStep(run: Run, step: Step): Promise<void> {
+  switch (step.kind) {
+    case 'create':
+      return create(run);
+    case 'look':
+      return look(run, step.notBefore);
+    case 'prove':
+      return prove(run);
+    case 'deliver':
+      return deliver(run, step.sink);
+    case 'recover':
+      return recover(run, step.AccessKeyId);
+    case 'discard':
+      return discard(run, step.AccessKeyId, step.why);
+    case 'move tag':
+      return moveTag(run, step);
+    case 'gate':
+      return readGate(run, step.gate);
+    case 'deactivate':
+      return deactivate(run, step.AccessKeyId);
+    case 'delete':
+      return deleteOldKey(run, step.AccessKeyId);
+    case 'settle':
+      return settle(run, step.sink);
+    case 'reactivate':
+      return reactivate(run, step.AccessKeyId);
+    case 'restore':
+      return restore(run, step.sink);
+    case 'close':
+      return run.write({ type: 'closed', data: { outcome: step.outcome } });
+    case 'wait':
+      return;
+  }
+}
+
+/** A description that cannot be moved is told of, and holds nothing up. */
+async function moveTag(run: Run, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+  try {
+    run.note(await run.perform((effect) => run.ports.iam.moveTag(run.UserName, { from, to }, effect)));
+  } catch (error) {
+    if (!(error instanceof KeyturnError) || error.code !== 'ERR_ACCESS_DENIED') throw error;
+    run.note(`the tag that describes ${from} stays: ${error.message}`);
+  }
+  await run.write({ type: 'tag moved', data: { from, to } });
+}

@@ -1,0 +1,119 @@
+/** The steps that bring the new pair to its places, and that find it again after a crash. */
+import { KeyturnError } from '../../errors.ts';
+import { newKeyOf } from '../rotation.ts';
+import type { Run } from '../run-state.ts';
+import type { Effect } from '../ports.ts';
+import type { Delivery, KeyPair, Sink } from '../sink.ts';
+
+/** The terms of a delivery, for the sink. */
+export function termsOf(run: Run, replaces: string, { signal, requireLease }: Effect): Delivery {
+  return { rotation: run.id, replaces, signal, requireLease };
+}
+
+/** From the first delivery on nothing may be signed by the old key: its uses are what the gates look for. */
+export async function leaveOldKey(run: Run, pair: KeyPair): Promise<void> {
+  const { iam } = run.ports;
+  if ((await iam.signer()) !== run.rotation.old.AccessKeyId) return;
+  iam.signWith(pair);
+  run.note(`the calls are signed by ${pair.AccessKeyId} from here on`);
+}
+
+export async function deliver(run: Run, spec: string): Promise<void> {
+  const { pair, rotation } = run;
+  if (pair === undefined) throw new TypeError('there is no pair to deliver');
+  await leaveOldKey(run, pair);
+  const sink = run.sink(spec);
+  await run.write({ type: 'delivery intended', data: { sink: spec } });
+  try {
+    await run.perform((effect) => sink.deliver(pair, termsOf(run, rotation.old.AccessKeyId, effect)));
+    await requireArrival(sink, pair, run.signal);
+  } catch (error) {
+    await writeRefusal(run, spec, error);
+    throw error;
+  }
+  await run.write({ type: 'delivered', data: { sink: spec, host: run.ports.host } });
+  run.did(`${sink.name} has ${pair.AccessKeyId}`);
+}
+
+async function requireArrival(sink: Sink, pair: KeyPair, signal: AbortSignal | undefined): Promise<void> {
+  if (!sink.canRead) return;
+  const held = await sink.read(signal);
+  if (held?.AccessKeyId === pair.AccessKeyId && held.SecretAccessKey.reveal() === pair.SecretAccessKey.reveal()) return;
+  throw new KeyturnError('ERR_UNKNOWN_OUTCOME', `${sink.name} was written, and does not read as it was written`, {
+    hint: 'see what else writes there, then keyturn resume',
+  });
+}
+
+/** Only what certainly left the place as it was is written down as a refusal; the rest stays an intent. */
+async function writeRefusal(run: Run, sink: string, error: unknown): Promise<void> {
+  if (!(error instanceof KeyturnError) || error.code === 'ERR_UNKNOWN_OUTCOME' || error.code === 'ERR_INTERRUPTED') return;
+  const { code, message } = error;
+  await run.write({ type: 'delivery refused', data: { sink, code, message } });
+}
+
+/**
+ * Finds the new pair in a place that has it. Where none has, the places that may have got it are taken back to the old
+ * one, so that the new key, whose secret is lost then, is held by nobody.
+ */
+export async function recover(run: Run, AccessKeyId: string): Promise<void> {
+  const held = await readPlaces(run);
+  const found = held.find(({ pair }) => pair?.AccessKeyId === AccessKeyId)?.pair;
+  if (found !== undefined) {
+    await run.ports.iam.prove(found, run.rotation.subject.Arn, run.signal);
+    run.pair = found;
+    run.did(`found ${AccessKeyId} where it was delivered`);
+    await leaveOldKey(run, found);
+    return;
+  }
+  const old = held.find(({ pair }) => pair?.AccessKeyId === run.rotation.old.AccessKeyId)?.pair;
+  for (const [spec, state] of run.rotation.sinkStates) {
+    if (state === 'old') continue;
+    const sink = run.sink(spec);
+    if (!sink.canRead) await takeBack(run, sink, spec, old);
+    await run.write({ type: 'taken back', data: { sink: spec } });
+  }
+}
+
+async function readPlaces(run: Run): Promise<{ readonly spec: string; readonly pair: KeyPair | undefined }[]> {
+  const held = [];
+  for (const spec of run.rotation.sinks) {
+    const sink = run.sink(spec);
+    if (sink.canRead) held.push({ spec, pair: await sink.read(run.signal) });
+  }
+  return held;
+}
+
+async function takeBack(run: Run, sink: Sink, spec: string, old: KeyPair | undefined): Promise<void> {
+  const AccessKeyId = newKeyOf(run.rotation) ?? '';
+  if (old === undefined) {
+    throw new KeyturnError('ERR_UNKNOWN_OUTCOME', `nobody can say whether ${spec} has ${AccessKeyId}, whose secret is lost`, {
+      hint: `both keys stay Active; put the old pair into ${spec} by hand, then keyturn resume ${run.id} --discard ${AccessKeyId}`,
+    });
+  }
+  await run.perform((effect) => sink.deliver(old, termsOf(run, AccessKeyId, effect)));
+  run.did(`${sink.name} has ${old.AccessKeyId} again`);
+}
+
+/**
+ * A pair with which a run that comes later can sign, where its own credentials are the old key.
+ *
+ * @throws KeyturnError ERR_CALLER
+ */
+export async function requireOtherSigner(run: Run): Promise<void> {
+  const { iam } = run.ports;
+  const { old } = run.rotation;
+  if ((await iam.signer()) !== old.AccessKeyId) return;
+  const created = newKeyOf(run.rotation);
+  for (const spec of run.rotation.sinks) {
+    const sink = run.ports.findSink(spec);
+    if (sink?.canRead !== true) continue;
+    const pair = await sink.read(run.signal).catch(() => undefined);
+    if (pair === undefined || pair.AccessKeyId !== created) continue;
+    iam.signWith(pair);
+    run.note(`the calls are signed by ${pair.AccessKeyId}, found in ${sink.name}, and not by the old key`);
+    return;
+  }
+  throw new KeyturnError('ERR_CALLER', `these credentials are the old key ${old.AccessKeyId}: a call signed by it would be a use of it`, {
+    hint: `sign with the new key, ${created ?? 'another one'}, or with another identity: --profile NAME`,
+  });
+}
