@@ -3,10 +3,11 @@ import { AwsError, KeyturnError } from '../errors.ts';
 import { requireAccessKeyId } from './arguments.ts';
 import { readCallerIdentity } from './caller-identity.ts';
 import { pause } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { logFailure } from './log.ts';
 import { makeProofClients } from './proof-clients.ts';
-import type { AccessKeyPair, ProofClients } from './proof-clients.ts';
+import type { AccessKeyPair } from './proof-clients.ts';
 import { NotProvenError } from './proof.ts';
 import type { Proof } from './proof.ts';
 
@@ -54,28 +55,46 @@ export async function proveAccessKey(
   options: ProveAccessKeyOptions,
 ): Promise<Proof> {
   const AccessKeyId = requireAccessKeyId(key.AccessKeyId);
-  const settings = readSettings(options);
-  const clients = makeProofClients(aws, key, options.regions);
+  const tryOnce = makeKeyTrial(aws, key, options);
   return logFailure(aws, `prove access key ${AccessKeyId}`, async () => {
-    const proof = await prove(aws, clients, { AccessKeyId, ...settings });
+    const proof = await repeatTrial(aws.clock, AccessKeyId, tryOnce, options);
     aws.logger.info?.(`access key ${AccessKeyId} works as ${proof.Arn}`);
     return proof;
   });
 }
 
-async function prove(
+/** One try of a key: undefined when it answered as it should. `remaining` are the milliseconds it may take. */
+export type KeyTrial = (attempt: number, remaining: number) => Promise<TrialFailure | undefined>;
+
+/** Tries of a key over the STS endpoints of some Regions in turn. */
+export function makeKeyTrial(
   aws: Connection,
-  clients: ProofClients,
-  settings: Settings & { AccessKeyId: string },
+  key: AccessKeyPair,
+  { Arn, regions, signal }: Pick<ProveAccessKeyOptions, 'Arn' | 'regions' | 'signal'>,
+): KeyTrial {
+  const clients = makeProofClients(aws, key, regions);
+  return (attempt, remaining) =>
+    tryKey(clients[(attempt - 1) % clients.length] ?? clients[0], { Arn, remaining, signal });
+}
+
+/**
+ * Repeats a try until it has succeeded several times in a row.
+ *
+ * @throws NotProvenError, and KeyturnError ERR_USAGE for settings that cannot be met
+ */
+export async function repeatTrial(
+  clock: Clock,
+  AccessKeyId: string,
+  tryOnce: KeyTrial,
+  options: Omit<ProveAccessKeyOptions, 'regions'>,
 ): Promise<Proof> {
-  const { AccessKeyId, Arn, every, successes, within, signal } = settings;
-  const start = aws.clock.now().getTime();
-  const measure = () => aws.clock.now().getTime() - start;
+  const { Arn, firstAfter, every, successes, within, signal } = readSettings(options);
+  const start = clock.now().getTime();
+  const measure = () => clock.now().getTime() - start;
   let inARow = 0;
-  await pause(aws.clock, settings.firstAfter, signal);
+  await pause(clock, firstAfter, signal);
   for (let attempts = 1; ; attempts++) {
-    const client = clients[(attempts - 1) % clients.length] ?? clients[0];
-    const failure = await tryKey(client, { Arn, remaining: within - measure(), signal });
+    const failure = await tryOnce(attempts, within - measure());
     const tried = { AccessKeyId, attempts, elapsed: measure() };
     if (failure?.isFinal) throw new NotProvenError(failure.why, tried, failure.cause);
     inARow = failure === undefined ? inARow + 1 : 0;
@@ -83,7 +102,7 @@ async function prove(
     if (tried.elapsed + every >= within) {
       throw new NotProvenError(`did not come to work within ${within / 1000} seconds`, tried, failure?.cause);
     }
-    await pause(aws.clock, every, signal);
+    await pause(clock, every, signal);
   }
 }
 
@@ -93,7 +112,7 @@ interface Try {
   readonly signal: AbortSignal | undefined;
 }
 
-interface Failure {
+export interface TrialFailure {
   /** Whether no other try could end otherwise. */
   readonly isFinal: boolean;
   readonly why: string;
@@ -101,7 +120,7 @@ interface Failure {
 }
 
 /** One try, cut off when time is up: an endpoint that hangs must not outlast `within`. */
-async function tryKey(client: STSClient, { Arn, remaining, signal }: Try): Promise<Failure | undefined> {
+async function tryKey(client: STSClient, { Arn, remaining, signal }: Try): Promise<TrialFailure | undefined> {
   const timeUp = AbortSignal.timeout(Math.min(Math.max(1, Math.ceil(remaining)), longestTry));
   try {
     const identity = await readCallerIdentity(
@@ -119,8 +138,6 @@ function mayStillCome(error: KeyturnError): boolean {
   if (error instanceof AwsError && notYet.includes(error.awsCode)) return true;
   return ['ERR_NETWORK', 'ERR_THROTTLED', 'ERR_SERVICE', 'ERR_INTERRUPTED'].includes(error.code);
 }
-
-type Settings = ReturnType<typeof readSettings>;
 
 function readSettings({
   Arn,

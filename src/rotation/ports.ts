@@ -1,5 +1,5 @@
 /** What a rotation asks of the world: AWS's part of it as this module needs it, and everything else that is not pure. */
-import type { AccessKeyMetadata, Clock, CreatedAccessKey, LastUsed, Proof } from '../iam/index.ts';
+import type { AccessKeyMetadata, Clock, CreatedAccessKey, KeyTrial, LastUsed } from '../iam/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Subject } from './event.ts';
 import type { Reading } from './gate.ts';
@@ -42,8 +42,8 @@ export interface RotationIam {
   create(UserName: string, rotation: string, effect: Effect): Promise<CreatedAccessKey>;
   setStatus(UserName: string, AccessKeyId: string, Status: 'Active' | 'Inactive', effect: Effect): Promise<void>;
   delete(UserName: string, AccessKeyId: string, effect: Effect): Promise<void>;
-  /** @throws NotProvenError */
-  prove(pair: KeyPair, Arn: string, signal?: AbortSignal): Promise<Proof>;
+  /** Tries of a pair, which has to answer as this user; what repeats them is the proof. */
+  makeTrial(pair: KeyPair, Arn: string, signal?: AbortSignal): KeyTrial;
   findMaker(AccessKeyId: string, rotation: string, since: Date, signal?: AbortSignal): Promise<Maker>;
   findCallers(AccessKeyId: string, since: Date, signal?: AbortSignal): Promise<Callers>;
   /** Moves the user's tag whose name is the one id to the other. @returns what is to be told of it */

@@ -1,6 +1,7 @@
 /** One process at work on one rotation: the journal's state, and what only this process knows. */
 import { KeyturnError } from '../errors.ts';
 import { pause } from '../iam/clock.ts';
+import { repeatTrial, type Proof } from '../iam/index.ts';
 import type { Entry } from '../journal/journal.ts';
 import { writeEvent, type Event } from './event.ts';
 import type { HeldLease } from './lease.ts';
@@ -61,6 +62,14 @@ export class Run {
 
   async wait(milliseconds: number): Promise<void> {
     await pause(this.ports.clock, Math.max(0, milliseconds), this.signal);
+  }
+
+  /** Shows that a pair works, over time: nobody is given one that was not shown to. @throws NotProvenError */
+  async prove(pair: KeyPair): Promise<Proof> {
+    const { iam, clock } = this.ports;
+    const { Arn } = this.#rotation.subject;
+    const { signal } = this;
+    return repeatTrial(clock, pair.AccessKeyId, iam.makeTrial(pair, Arn, signal), { Arn, signal });
   }
 
   did(text: string): void {

@@ -14,6 +14,8 @@ export interface StartFacts {
   readonly keys: readonly (AccessKeyMetadata & { readonly LastUsed: LastUsed })[];
   /** Names of the user's tags. */
   readonly tagNames: readonly string[];
+  /** By AWS's clock. */
+  readonly readAt: Date;
 }
 
 export interface StartTerms {
@@ -67,7 +69,8 @@ function describeOpening(
   };
 }
 
-function requireOneKey({ keys, subject }: StartFacts): StartFacts['keys'][number] {
+function requireOneKey(facts: StartFacts): StartFacts['keys'][number] {
+  const { keys, subject } = facts;
   const { UserName } = subject;
   const [first, ...others] = keys;
   if (first === undefined) {
@@ -75,7 +78,7 @@ function requireOneKey({ keys, subject }: StartFacts): StartFacts['keys'][number
       hint: 'keyturn keys create --to SINK makes a first one',
     });
   }
-  if (others.length > 0) throw describeFullHouse(UserName, keys);
+  if (others.length > 0) throw describeFullHouse(facts);
   if (first.Status === 'Active') return first;
   throw new KeyturnError('ERR_REFUSED', `${first.AccessKeyId} of ${UserName} is ${first.Status}: nothing works with it now`, {
     hint: `let it go (keyturn retire ${first.AccessKeyId}) and make another with keyturn keys create --to SINK`,
@@ -85,9 +88,10 @@ function requireOneKey({ keys, subject }: StartFacts): StartFacts['keys'][number
 const longUnused = 90 * 86_400_000;
 
 /** An Active key, and one that nobody can account for, is never taken away to make room. */
-function describeFullHouse(UserName: string, keys: StartFacts['keys']): KeyturnError {
+function describeFullHouse({ subject, keys, readAt }: StartFacts): KeyturnError {
+  const { UserName } = subject;
   const lines = keys.map((key) => `${key.AccessKeyId} ${key.Status}, ${describeUse(key.LastUsed)}`);
-  const spare = keys.find(({ Status, LastUsed, CreateDate }) => Status === 'Inactive' && isLongUnused(LastUsed, CreateDate, keys));
+  const spare = keys.find(({ Status, LastUsed, CreateDate }) => Status === 'Inactive' && isLongUnused(LastUsed, CreateDate, readAt));
   return new KeyturnError('ERR_QUOTA', `${UserName} has ${keys.length} access keys, and a rotation needs room for one more: ${lines.join('; ')}`, {
     hint:
       spare === undefined
@@ -96,14 +100,10 @@ function describeFullHouse(UserName: string, keys: StartFacts['keys']): KeyturnE
   });
 }
 
-/** By the newest date among the keys: what is long unused beside it is long unused. */
-function isLongUnused(use: LastUsed, CreateDate: Date, keys: StartFacts['keys']): boolean {
+function isLongUnused(use: LastUsed, CreateDate: Date, now: Date): boolean {
   if (use.Kind === 'unknown') return false;
   const last = use.Kind === 'used' ? use.LastUsedDate : CreateDate;
-  const newest = Math.max(
-    ...keys.map((key) => (key.LastUsed.Kind === 'used' ? key.LastUsed.LastUsedDate : key.CreateDate).getTime()),
-  );
-  return newest - last.getTime() > longUnused;
+  return now.getTime() - last.getTime() > longUnused;
 }
 
 function describeUse(use: LastUsed): string {

@@ -59,7 +59,7 @@ export async function recover(run: Run, AccessKeyId: string): Promise<void> {
   const held = await readPlaces(run);
   const found = held.find(({ pair }) => pair?.AccessKeyId === AccessKeyId)?.pair;
   if (found !== undefined) {
-    await run.ports.iam.prove(found, run.rotation.subject.Arn, run.signal);
+    await run.prove(found);
     run.pair = found;
     run.did(`found ${AccessKeyId} where it was delivered`);
     await leaveOldKey(run, found);

@@ -104,11 +104,11 @@ function describeUnknownKey({ id, UserName }: Run, AccessKeyId: string, why: str
 }
 
 export async function prove(run: Run): Promise<void> {
-  const { pair, ports, rotation, signal } = run;
+  const { pair, rotation } = run;
   const AccessKeyId = newKeyOf(rotation);
   if (pair === undefined || AccessKeyId === undefined) throw new TypeError('there is no pair to prove');
   try {
-    const { attempts, successes } = await ports.iam.prove(pair, rotation.subject.Arn, signal);
+    const { attempts, successes } = await run.prove(pair);
     await run.write({ type: 'proven', data: { AccessKeyId, attempts, successes } });
     run.did(`${AccessKeyId} works: ${successes} times in a row, of ${attempts} tries`);
   } catch (error) {
