@@ -6,8 +6,12 @@ import { requireAccessKeyId } from './arguments.ts';
 import type { Connection } from './connection.ts';
 import { logFailure, nameUser } from './log.ts';
 import { mapInOrder } from './map-in-order.ts';
+import { watchHeader } from './response-header.ts';
 import { send } from './send.ts';
 import { retryThrottled } from './throttling.ts';
+
+/** How Keyturn's endpoint says how exact its last uses are: docs/endpoint.md, "Last use". */
+const granularityHeader = 'x-keyturn-last-used-granularity';
 
 /** The evidence of a key's use: used, never used, or not known. What is not known is never taken for "never". */
 export type LastUsed =
@@ -19,6 +23,11 @@ export interface AccessKeyLastUsed {
   /** The owner; absent where IAM does not say. */
   readonly UserName?: string;
   readonly LastUsed: LastUsed;
+  /**
+   * In how many seconds uses are one, where the endpoint says so, as Keyturn's own does: 0 when every use is told at
+   * once. AWS does not say; there a use may show hours late.
+   */
+  readonly granularity?: number;
 }
 
 /**
@@ -38,10 +47,10 @@ export async function getAccessKeyLastUsed(
 ): Promise<AccessKeyLastUsed> {
   const AccessKeyId = requireAccessKeyId(options.AccessKeyId);
   return logFailure(aws, `get the last use of access key ${AccessKeyId}`, async () => {
-    const answer = await readLastUsed(aws, AccessKeyId, options.signal);
-    const LastUsed = describeLastUsed(answer.AccessKeyLastUsed);
-    aws.logger.info?.(`access key ${AccessKeyId} of ${nameUser(answer.UserName)}: ${printLastUsed(LastUsed)}`);
-    return answer.UserName === undefined ? { LastUsed } : { UserName: answer.UserName, LastUsed };
+    const { UserName, AccessKeyLastUsed, granularity } = await readLastUsed(aws, AccessKeyId, options.signal);
+    const LastUsed = describeLastUsed(AccessKeyLastUsed);
+    aws.logger.info?.(`access key ${AccessKeyId} of ${nameUser(UserName)}: ${printLastUsed(LastUsed)}`);
+    return { LastUsed, ...(UserName !== undefined && { UserName }), ...(granularity !== undefined && { granularity }) };
   });
 }
 
@@ -91,8 +100,13 @@ async function findLastUsed(aws: Connection, AccessKeyId: string, signal: AbortS
 
 async function readLastUsed(aws: Connection, AccessKeyId: string, signal: AbortSignal | undefined) {
   const command = new GetAccessKeyLastUsedCommand({ AccessKeyId });
+  let granularity: number | undefined;
+  watchHeader(command, granularityHeader, (value) => {
+    granularity = /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+  });
   try {
-    return await send(aws.iam, command, signal, (options) => aws.iam.send(command, options));
+    const answer = await send(aws.iam, command, signal, (options) => aws.iam.send(command, options));
+    return { ...answer, granularity };
   } catch (error) {
     throw error instanceof AwsError && error.code === 'ERR_ACCESS_DENIED' ? explainDenial(error, AccessKeyId) : error;
   }

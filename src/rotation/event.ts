@@ -62,14 +62,20 @@ type Failure = { readonly code: string; readonly message: string };
 
 export type Event =
   | { readonly type: 'opened'; readonly data: Opened }
-  | { readonly type: 'create intended'; readonly data: { readonly baseline: readonly string[]; readonly signedBy: string } }
+  | {
+      readonly type: 'create intended';
+      readonly data: { readonly baseline: readonly string[]; readonly signedBy: string };
+    }
   | { readonly type: 'created'; readonly data: { readonly AccessKeyId: string } }
   /** The answer was lost: there may be a key. */
   | { readonly type: 'create unknown'; readonly data: Failure }
   /** A person said that a key is the one whose answer was lost. */
   | { readonly type: 'claimed'; readonly data: { readonly AccessKeyId: string; readonly by: string } }
   | { readonly type: 'nothing created'; readonly data: { readonly why: string } }
-  | { readonly type: 'proven'; readonly data: { readonly AccessKeyId: string; readonly attempts: number; readonly successes: number } }
+  | {
+      readonly type: 'proven';
+      readonly data: { readonly AccessKeyId: string; readonly attempts: number; readonly successes: number };
+    }
   | { readonly type: 'not proven'; readonly data: { readonly AccessKeyId: string; readonly message: string } }
   | { readonly type: 'discard intended'; readonly data: { readonly AccessKeyId: string; readonly why: string } }
   | { readonly type: 'discarded'; readonly data: { readonly AccessKeyId: string } }
@@ -89,7 +95,10 @@ export type Event =
   | { readonly type: 'failed'; readonly data: { readonly step: string } & Failure }
   | { readonly type: 'undo intended'; readonly data: { readonly by: string } }
   | { readonly type: 'reactivated'; readonly data: { readonly AccessKeyId: string } }
-  | { readonly type: 'restored'; readonly data: { readonly sink: string; readonly isRestored: boolean; readonly note: string } }
+  | {
+      readonly type: 'restored';
+      readonly data: { readonly sink: string; readonly isRestored: boolean; readonly note: string };
+    }
   | { readonly type: 'closed'; readonly data: { readonly outcome: string } };
 
 export type EventType = Event['type'];

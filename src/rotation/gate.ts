@@ -45,7 +45,8 @@ export function judgeReading(rotation: Rotation, gate: GateName, reading: Readin
   if (late !== undefined && rotation.forced === undefined) return { verdict: 'blocked', why: late };
   const until = earliestOpening(rotation, gate, LastUsed);
   if (until === undefined) return { verdict: 'blocked', why: 'the new pair is not delivered' };
-  if (reading.readAt.getTime() < until.getTime()) return { verdict: 'wait', why: explainWait(rotation, gate, LastUsed), until };
+  if (reading.readAt.getTime() < until.getTime())
+    return { verdict: 'wait', why: explainWait(rotation, gate, LastUsed), until };
   return { verdict: 'open', why: explainOpening(rotation, gate, LastUsed) };
 }
 
@@ -86,16 +87,22 @@ function findLateUse({ gates, deliveredAt }: Rotation, use: LastUsed): string | 
 }
 
 /** Milliseconds of the soak or the grace: never less than it takes a use to show, unless a person has said so. */
-export function shortestWait({ options, forced }: Pick<Rotation, 'options' | 'forced'>, which: 'soak' | 'grace'): number {
+export function shortestWait(
+  { options, forced }: Pick<Rotation, 'options' | 'forced'>,
+  which: 'soak' | 'grace',
+): number {
   return forced === undefined ? Math.max(options[which], options.evidenceLag) : options[which];
 }
 
 function explainWait(rotation: Rotation, gate: GateName, use: LastUsed): string {
   if (gate === 'delete') return 'the old key has to stay Inactive for the grace';
   if (use.Kind !== 'used') {
-    return rotation.kind === 'retire' ? 'it is too young for its last use to be known' : 'the old key has to stay unused for the soak';
+    return rotation.kind === 'retire'
+      ? 'it is too young for its last use to be known'
+      : 'the old key has to stay unused for the soak';
   }
-  const isUsedSince = rotation.deliveredAt === undefined || use.LastUsedDate.getTime() >= rotation.deliveredAt.getTime();
+  const isUsedSince =
+    rotation.deliveredAt === undefined || use.LastUsedDate.getTime() >= rotation.deliveredAt.getTime();
   if (!isUsedSince) return 'the old key has to stay unused for the soak';
   const when = `${use.LastUsedDate.toISOString()} (${use.ServiceName}, ${use.Region})`;
   return rotation.kind === 'retire'

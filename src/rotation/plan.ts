@@ -119,7 +119,8 @@ function planDeactivation(rotation: Rotation, now: Date): Step[] {
   const { old, kind, gates, LastUsed } = rotation;
   const { AccessKeyId } = old;
   const use = gates.deactivate?.LastUsed ?? LastUsed;
-  const until = earliestOpening(rotation, 'deactivate', use) ?? new Date(now.getTime() + shortestWait(rotation, 'soak'));
+  const until =
+    earliestOpening(rotation, 'deactivate', use) ?? new Date(now.getTime() + shortestWait(rotation, 'soak'));
   return [
     ...waitUntil(until, now, kind === 'rotate' ? 'the old key has to stay unused' : 'a use may show late'),
     ...readGate(rotation, 'deactivate', now, 'its last use is read again, late enough to mean something'),
@@ -169,7 +170,12 @@ function planUndo(rotation: Rotation): Step[] {
       : [{ kind: 'reactivate', AccessKeyId: old.AccessKeyId, why: 'both keys work from here on' }];
   const restores = sinks
     .filter((sink) => sinkStates.get(sink) !== 'old' && undo?.restored.has(sink) !== true)
-    .map((sink): Step => ({ kind: 'restore', sink, AccessKeyId: old.AccessKeyId, why: 'the old pair in place of the new one' }));
+    .map((sink): Step => ({
+      kind: 'restore',
+      sink,
+      AccessKeyId: old.AccessKeyId,
+      why: 'the old pair in place of the new one',
+    }));
   // A new key that nobody was given goes at once; one that somebody may hold is left to keyturn retire.
   const discard: Step[] =
     created !== undefined && (!isBegun || discarding !== undefined)
@@ -177,7 +183,19 @@ function planUndo(rotation: Rotation): Step[] {
       : [];
   const look: Step[] =
     rotation.creation.kind === 'intended'
-      ? [{ kind: 'look', notBefore: new Date(rotation.creation.at.getTime() + listingDelay), why: 'a key may have been made' }]
+      ? [
+          {
+            kind: 'look',
+            notBefore: new Date(rotation.creation.at.getTime() + listingDelay),
+            why: 'a key may have been made',
+          },
+        ]
       : [];
-  return [...reactivate, ...look, ...restores, ...discard, { kind: 'close', outcome: 'undone', why: 'the rotation is taken back' }];
+  return [
+    ...reactivate,
+    ...look,
+    ...restores,
+    ...discard,
+    { kind: 'close', outcome: 'undone', why: 'the rotation is taken back' },
+  ];
 }

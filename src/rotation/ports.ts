@@ -9,7 +9,7 @@ import type { KeyPair, Sink } from './sink.ts';
 export interface Effect {
   readonly signal: AbortSignal;
   /** Called right before something is sent. @throws KeyturnError ERR_LEASE when the right to send it has run out */
-  requireLease(): void;
+  readonly requireLease: () => void;
 }
 
 /** Who made a key, as far as CloudTrail tells. */

@@ -157,7 +157,10 @@ function follow(rotation: Rotation, entry: Entry): Rotation {
       return { ...now, deactivatedAt: undefined, undo: { ...begunUndo(now), isReactivated: true } };
     case 'restored': {
       const undo = begunUndo(now);
-      return { ...now, undo: { ...undo, restored: new Map(undo.restored).set(event.data.sink, event.data.isRestored) } };
+      return {
+        ...now,
+        undo: { ...undo, restored: new Map(undo.restored).set(event.data.sink, event.data.isRestored) },
+      };
     }
     case 'closed':
       return { ...now, isOpen: false, outcome: event.data.outcome };
@@ -180,4 +183,3 @@ function closeDelivery(rotation: Rotation, at: Date): Rotation {
   const isWhole = [...rotation.sinkStates.values()].every((state) => state === 'new');
   return isWhole ? { ...rotation, deliveredAt: at } : rotation;
 }
-

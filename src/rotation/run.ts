@@ -69,8 +69,14 @@ async function runUnderLease(
   return goOn(run);
 }
 
+/** Only who takes the rotation back says that nothing of it is left to care for. */
 async function closeWithoutUser(run: Run): Promise<RunOutcome> {
-  run.note(`the user ${run.UserName} (${run.rotation.subject.UserId}) is gone, and its keys with it`);
+  const { subject, undo } = run.rotation;
+  if (undo === undefined) {
+    throw new KeyturnError('ERR_NO_SUCH_ENTITY', `there is no user ${run.UserName} (${subject.UserId}) any more`, {
+      hint: `if it was deleted, keyturn undo ${run.id} ends the rotation`,
+    });
+  }
   await run.write({ type: 'closed', data: { outcome: 'user gone' } });
   return { kind: 'closed', rotation: run.rotation };
 }

@@ -80,9 +80,13 @@ function requireOneKey(facts: StartFacts): StartFacts['keys'][number] {
   }
   if (others.length > 0) throw describeFullHouse(facts);
   if (first.Status === 'Active') return first;
-  throw new KeyturnError('ERR_REFUSED', `${first.AccessKeyId} of ${UserName} is ${first.Status}: nothing works with it now`, {
-    hint: `let it go (keyturn retire ${first.AccessKeyId}) and make another with keyturn keys create --to SINK`,
-  });
+  throw new KeyturnError(
+    'ERR_REFUSED',
+    `${first.AccessKeyId} of ${UserName} is ${first.Status}: nothing works with it now`,
+    {
+      hint: `let it go (keyturn retire ${first.AccessKeyId}) and make another with keyturn keys create --to SINK`,
+    },
+  );
 }
 
 const longUnused = 90 * 86_400_000;
@@ -91,13 +95,19 @@ const longUnused = 90 * 86_400_000;
 function describeFullHouse({ subject, keys, readAt }: StartFacts): KeyturnError {
   const { UserName } = subject;
   const lines = keys.map((key) => `${key.AccessKeyId} ${key.Status}, ${describeUse(key.LastUsed)}`);
-  const spare = keys.find(({ Status, LastUsed, CreateDate }) => Status === 'Inactive' && isLongUnused(LastUsed, CreateDate, readAt));
-  return new KeyturnError('ERR_QUOTA', `${UserName} has ${keys.length} access keys, and a rotation needs room for one more: ${lines.join('; ')}`, {
-    hint:
-      spare === undefined
-        ? 'find out which one is needed; keyturn retire ID lets the other go with care'
-        : `${spare.AccessKeyId} is Inactive and long unused: keyturn keys delete ${spare.AccessKeyId} --user ${UserName}`,
-  });
+  const spare = keys.find(
+    ({ Status, LastUsed, CreateDate }) => Status === 'Inactive' && isLongUnused(LastUsed, CreateDate, readAt),
+  );
+  return new KeyturnError(
+    'ERR_QUOTA',
+    `${UserName} has ${keys.length} access keys, and a rotation needs room for one more: ${lines.join('; ')}`,
+    {
+      hint:
+        spare === undefined
+          ? 'find out which one is needed; keyturn retire ID lets the other go with care'
+          : `${spare.AccessKeyId} is Inactive and long unused: keyturn keys delete ${spare.AccessKeyId} --user ${UserName}`,
+    },
+  );
 }
 
 function isLongUnused(use: LastUsed, CreateDate: Date, now: Date): boolean {
@@ -118,7 +128,11 @@ function describeUse(use: LastUsed): string {
  * @param isExact the endpoint tells every use at once, as Keyturn's own does; AWS does not
  * @throws KeyturnError ERR_GATE for a gate that could not mean anything, unless a person forces it
  */
-export function requirePatience({ soak, evidenceLag, forceGate }: Patience, kind: Opened['kind'], isExact: boolean): void {
+export function requirePatience(
+  { soak, evidenceLag, forceGate }: Patience,
+  kind: Opened['kind'],
+  isExact: boolean,
+): void {
   if (isExact || forceGate !== undefined) return;
   const asked = kind === 'rotate' ? Math.min(soak, evidenceLag) : evidenceLag;
   if (asked >= usualLag && soak >= evidenceLag) return;
@@ -137,7 +151,12 @@ export async function beginRotation(ports: RotationPorts, id: string, opened: Op
   const subject = leaseOf(opened);
   const lease = await HeldLease.take(ports, subject);
   try {
-    const entry = await ports.journal.open(id, subject, writeEvent({ type: 'opened', data: opened }, ports.iam.now()), lease.lease);
+    const entry = await ports.journal.open(
+      id,
+      subject,
+      writeEvent({ type: 'opened', data: opened }, ports.iam.now()),
+      lease.lease,
+    );
     const rotation = foldRotation([entry]);
     if (rotation === undefined) throw new TypeError('a rotation was opened and is none');
     return rotation;

@@ -66,7 +66,11 @@ describe('the life of a key', () => {
     expect(await listAccessKeys(admin, alice)).toEqual([{ ...alice, AccessKeyId, Status: 'Active', CreateDate }]);
 
     const Arn = 'arn:aws:iam::123456789012:user/blue/team/alice';
-    expect(await getAccessKeyLastUsed(admin, { AccessKeyId })).toEqual({ ...alice, LastUsed: { Kind: 'never' } });
+    expect(await getAccessKeyLastUsed(admin, { AccessKeyId })).toEqual({
+      ...alice,
+      LastUsed: { Kind: 'never' },
+      granularity: 0,
+    });
     expect(await proveAccessKey(admin, key, { Arn, ...quick })).toMatchObject({ AccessKeyId, Arn, successes: 3 });
     const { LastUsed } = await getAccessKeyLastUsed(admin, { AccessKeyId });
     expect(LastUsed).toMatchObject({ Kind: 'used', Region: 'eu-west-1', ServiceName: 'sts' });

@@ -46,7 +46,8 @@ async function requireArrival(sink: Sink, pair: KeyPair, signal: AbortSignal | u
 
 /** Only what certainly left the place as it was is written down as a refusal; the rest stays an intent. */
 async function writeRefusal(run: Run, sink: string, error: unknown): Promise<void> {
-  if (!(error instanceof KeyturnError) || error.code === 'ERR_UNKNOWN_OUTCOME' || error.code === 'ERR_INTERRUPTED') return;
+  if (!(error instanceof KeyturnError) || error.code === 'ERR_UNKNOWN_OUTCOME' || error.code === 'ERR_INTERRUPTED')
+    return;
   const { code, message } = error;
   await run.write({ type: 'delivery refused', data: { sink, code, message } });
 }
@@ -86,9 +87,13 @@ async function readPlaces(run: Run): Promise<{ readonly spec: string; readonly p
 async function takeBack(run: Run, sink: Sink, spec: string, old: KeyPair | undefined): Promise<void> {
   const AccessKeyId = newKeyOf(run.rotation) ?? '';
   if (old === undefined) {
-    throw new KeyturnError('ERR_UNKNOWN_OUTCOME', `nobody can say whether ${spec} has ${AccessKeyId}, whose secret is lost`, {
-      hint: `both keys stay Active; put the old pair into ${spec} by hand, then keyturn resume ${run.id} --discard ${AccessKeyId}`,
-    });
+    throw new KeyturnError(
+      'ERR_UNKNOWN_OUTCOME',
+      `nobody can say whether ${spec} has ${AccessKeyId}, whose secret is lost`,
+      {
+        hint: `both keys stay Active; put the old pair into ${spec} by hand, then keyturn resume ${run.id} --discard ${AccessKeyId}`,
+      },
+    );
   }
   await run.perform((effect) => sink.deliver(old, termsOf(run, AccessKeyId, effect)));
   run.did(`${sink.name} has ${old.AccessKeyId} again`);
@@ -113,7 +118,11 @@ export async function requireOtherSigner(run: Run): Promise<void> {
     run.note(`the calls are signed by ${pair.AccessKeyId}, found in ${sink.name}, and not by the old key`);
     return;
   }
-  throw new KeyturnError('ERR_CALLER', `these credentials are the old key ${old.AccessKeyId}: a call signed by it would be a use of it`, {
-    hint: `sign with the new key, ${created ?? 'another one'}, or with another identity: --profile NAME`,
-  });
+  throw new KeyturnError(
+    'ERR_CALLER',
+    `these credentials are the old key ${old.AccessKeyId}: a call signed by it would be a use of it`,
+    {
+      hint: `sign with the new key, ${created ?? 'another one'}, or with another identity: --profile NAME`,
+    },
+  );
 }

@@ -35,9 +35,13 @@ function requireNoStranger(old: string, listed: readonly string[], UserName: str
   }
   const stranger = listed.find((id) => id !== old);
   if (stranger === undefined) return;
-  throw new KeyturnError('ERR_UNKNOWN_KEY', `${UserName} has another access key, ${stranger}, that is not of this rotation`, {
-    hint: `see what uses it (keyturn keys last-used ${stranger}), and let it go first: keyturn retire ${stranger}`,
-  });
+  throw new KeyturnError(
+    'ERR_UNKNOWN_KEY',
+    `${UserName} has another access key, ${stranger}, that is not of this rotation`,
+    {
+      hint: `see what uses it (keyturn keys last-used ${stranger}), and let it go first: keyturn retire ${stranger}`,
+    },
+  );
 }
 
 /** @returns undefined when the answer was lost, which is written down */
@@ -127,7 +131,9 @@ export async function discard(run: Run, AccessKeyId: string, why: string): Promi
   const { ports, UserName, signal } = run;
   await run.write({ type: 'discard intended', data: { AccessKeyId, why } });
   run.pair = undefined;
-  const isThere = await unlessGone(() => run.perform((effect) => ports.iam.setStatus(UserName, AccessKeyId, 'Inactive', effect)));
+  const isThere = await unlessGone(() =>
+    run.perform((effect) => ports.iam.setStatus(UserName, AccessKeyId, 'Inactive', effect)),
+  );
   if (isThere) {
     await run.wait(propagation);
     const { LastUsed } = await ports.iam.readLastUsed(AccessKeyId, signal);

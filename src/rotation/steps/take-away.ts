@@ -58,9 +58,14 @@ function requireNewKey(run: Run, keys: readonly { readonly AccessKeyId: string; 
   if (created === undefined) return;
   const status = keys.find(({ AccessKeyId }) => AccessKeyId === created)?.Status;
   if (status === 'Active') return;
-  throw new KeyturnError('ERR_GATE', `the new key ${created} is ${status ?? 'gone'}: without the old one nothing would work`, {
-    hint: status === undefined ? `take the rotation back: keyturn undo ${run.id}` : `keyturn keys activate ${created}`,
-  });
+  throw new KeyturnError(
+    'ERR_GATE',
+    `the new key ${created} is ${status ?? 'gone'}: without the old one nothing would work`,
+    {
+      hint:
+        status === undefined ? `take the rotation back: keyturn undo ${run.id}` : `keyturn keys activate ${created}`,
+    },
+  );
 }
 
 /** Every place that can be read from here has to hold the new key still. */
@@ -72,12 +77,18 @@ async function requirePlaces(run: Run): Promise<void> {
     const held = await sink?.read(run.signal);
     if (held?.AccessKeyId === created) continue;
     if (held === undefined && run.rotation.deliveredFrom !== run.ports.host) {
-      run.note(`${spec} cannot be looked at from here: it was delivered on ${run.rotation.deliveredFrom ?? 'another machine'}`);
+      run.note(
+        `${spec} cannot be looked at from here: it was delivered on ${run.rotation.deliveredFrom ?? 'another machine'}`,
+      );
       continue;
     }
-    throw new KeyturnError('ERR_GATE', `${spec} holds ${held?.AccessKeyId ?? 'no key'} and not ${created ?? 'the new one'}`, {
-      hint: `see who changed it; put the new key there, or take the rotation back: keyturn undo ${run.id}`,
-    });
+    throw new KeyturnError(
+      'ERR_GATE',
+      `${spec} holds ${held?.AccessKeyId ?? 'no key'} and not ${created ?? 'the new one'}`,
+      {
+        hint: `see who changed it; put the new key there, or take the rotation back: keyturn undo ${run.id}`,
+      },
+    );
   }
 }
 
@@ -101,7 +112,9 @@ function describeBlock(run: Run, gate: GateName, why: string): KeyturnError {
 export async function deactivate(run: Run, AccessKeyId: string): Promise<void> {
   const { ports, UserName } = run;
   await run.write({ type: 'deactivate intended', data: { AccessKeyId } });
-  const isThere = await unlessGone(() => run.perform((effect) => ports.iam.setStatus(UserName, AccessKeyId, 'Inactive', effect)));
+  const isThere = await unlessGone(() =>
+    run.perform((effect) => ports.iam.setStatus(UserName, AccessKeyId, 'Inactive', effect)),
+  );
   await run.write({ type: 'deactivated', data: { AccessKeyId, found: !isThere } });
   run.did(`${AccessKeyId} is Inactive`);
 }

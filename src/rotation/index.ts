@@ -1,0 +1,18 @@
+export { accountOf, AwsRotationIam, nameRotation } from './aws-iam.ts';
+export { readEvent, writeEvent } from './event.ts';
+export type { Event, GateReading, Opened, Patience, Subject } from './event.ts';
+export { describePhase, explainStep, explainSteps, printEvidence, printTime } from './explain.ts';
+export { earliestOpening, judgeReading } from './gate.ts';
+export type { Reading, Verdict } from './gate.ts';
+export { findMissingPermissions, makeNobodysKeyId } from './permissions.ts';
+export { planRotation } from './plan.ts';
+export type { AtHand, Step } from './plan.ts';
+export type { Callers, Effect, Maker, Progress, RotationIam, RotationPorts } from './ports.ts';
+export { foldRotation, newKeyOf } from './rotation.ts';
+export type { Creation, Rotation, SinkState } from './rotation.ts';
+export { leaseOf, runRotation } from './run.ts';
+export type { RunOptions, RunOutcome } from './run.ts';
+export type { Delivery, KeyPair, Sink } from './sink.ts';
+export { beginRotation, openRetirement, openRotation, requirePatience, usualLag } from './start.ts';
+export type { StartFacts, StartTerms } from './start.ts';
+export { requestDiscard, requestForce, requestUndo } from './undo.ts';
