@@ -5,6 +5,7 @@
 import { findActionFault } from './actions.ts';
 import { hasRepeatedSid, isKnownVersion } from './identity-grammar.ts';
 import { MalformedPolicyDocument } from './malformed.ts';
+import { compilePattern, matchesPattern } from './pattern.ts';
 import { invalidPrincipal, isPrincipal } from './principals.ts';
 import { findResourceFault } from './resources.ts';
 import type { DocumentShape, StatementShape } from './shape.ts';
@@ -51,10 +52,25 @@ function checkPrincipals({ Effect, principals }: StatementShape, kind: Kind): vo
 
 const foreignAction = 'AssumeRole policy may only specify STS AssumeRole actions.';
 
+/** What a role may be asked to be assumed with; others of STS are foreign to a trust policy too. */
+const trustActions = [
+  'sts:assumerole',
+  'sts:assumerolewithsaml',
+  'sts:assumerolewithwebidentity',
+  'sts:setcontext',
+  'sts:setsourceidentity',
+  'sts:tagsession',
+];
+
+function isTrustAction(action: string): boolean {
+  const pattern = compilePattern(action.toLowerCase());
+  return /^sts:/i.test(action) && trustActions.some((name) => matchesPattern(pattern, name));
+}
+
 function checkActions({ actions }: StatementShape, kind: Kind): void {
   if (actions === undefined || actions.members.length === 0) refuse('Missing required field Action');
   for (const action of actions.members) {
-    if (kind === 'trust' && !/^sts:/i.test(action)) refuse(foreignAction);
+    if (kind === 'trust' && !isTrustAction(action)) refuse(foreignAction);
     const fault = findActionFault(action);
     if (fault !== undefined) refuse(fault);
   }

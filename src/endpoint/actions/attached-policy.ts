@@ -1,9 +1,8 @@
 /** Managed policies attached to a user, a group or a role: one set of rules for the three. */
 
 import type { Call } from '../action.ts';
-import { findManagedPolicy } from '../managed-policies.ts';
 import type { PolicyOwner } from './inline-policy.ts';
-import { refuseUnknownPolicy, requirePolicyArn } from './named-policy.ts';
+import { findAttachablePolicy, refuseUnknownPolicy, requirePolicyArn } from './named-policy.ts';
 import { takePage, type Page, type PageRequest } from './page.ts';
 import { quotas } from './quotas.ts';
 import { refuse } from './refusals.ts';
@@ -15,21 +14,15 @@ const limits = {
 } as const;
 
 /** Attaching what is attached already changes nothing. @throws AwsFault NoSuchEntity or LimitExceeded */
-export function attachPolicy(
-  { input, caller, directory }: Call<{ readonly PolicyArn: string }>,
-  { kind, id }: PolicyOwner,
-): void {
+export function attachPolicy(call: Call<{ readonly PolicyArn: string }>, { kind, id }: PolicyOwner): void {
+  const { input, caller, directory } = call;
   const { PolicyArn } = input;
-  const { accountId } = caller;
-  requirePolicyArn(PolicyArn);
-  if (findManagedPolicy(directory, accountId, PolicyArn) === undefined) {
-    throw refuse('NoSuchEntity', `Policy ${PolicyArn} does not exist or is not attachable.`);
-  }
+  findAttachablePolicy(call);
   const attached = directory.attachedPolicies.list(id);
   if (attached.includes(PolicyArn)) return;
   const [name, quota] = limits[kind];
   if (attached.length >= quota) throw refuse('LimitExceeded', `Cannot exceed quota for ${name}: ${quota}`);
-  directory.attachedPolicies.attach(accountId, id, PolicyArn);
+  directory.attachedPolicies.attach(caller.accountId, id, PolicyArn);
 }
 
 /** @throws AwsFault NoSuchEntity for what is not attached, whether it exists or not */

@@ -1,6 +1,6 @@
 import type { Call } from '../action.ts';
 import type { Directory } from '../directory/directory.ts';
-import { findNamedPolicy, namePolicy } from './named-policy.ts';
+import { findAttachablePolicy, namePolicy } from './named-policy.ts';
 import { readSorted, takeSlice } from './page.ts';
 import type { IamAction } from './service-action.ts';
 
@@ -10,7 +10,7 @@ export const listEntitiesForPolicy: IamAction<'ListEntitiesForPolicy'> = {
 
   perform(call) {
     const { PathPrefix = '/', EntityFilter = '', PolicyUsageFilter = '' } = call.input;
-    const { Arn } = findNamedPolicy(call);
+    const { Arn } = findAttachablePolicy(call);
     const all = listEntities(call, Arn).filter(
       ({ kind, Path }) => Path.startsWith(PathPrefix) && (EntityFilter === '' || kind === EntityFilter),
     );

@@ -23,6 +23,14 @@ export function findNamedPolicy({ input, caller, directory }: NamingCall): Manag
   return policy;
 }
 
+/** The same where a policy's use is what is asked about, in the words of those who attach it. @throws AwsFault NoSuchEntity */
+export function findAttachablePolicy({ input, caller, directory }: NamingCall): ManagedPolicy {
+  requirePolicyArn(input.PolicyArn);
+  const policy = findManagedPolicy(directory, caller.accountId, input.PolicyArn);
+  if (policy !== undefined) return policy;
+  throw refuse('NoSuchEntity', `Policy ${input.PolicyArn} does not exist or is not attachable.`);
+}
+
 /** The policy that a request names, which {@link nameOwnPolicy} has made sure is not AWS's. */
 export function findOwnPolicy(call: NamingCall): Policy {
   const policy = findNamedPolicy(call);

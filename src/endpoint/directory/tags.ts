@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readText } from './columns.ts';
-import type { Slice, Tag } from './records.ts';
+import type { Tag } from './records.ts';
 import { transact } from './transact.ts';
 
 /**
@@ -8,6 +8,8 @@ import { transact } from './transact.ts';
  *
  * Keys of users and roles that differ in case alone are one key, which keeps the case of its last writing; elsewhere they
  * are two. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
+ *
+ * They are listed in the order of their keys; where keys differ by case, shorter ones come first, as AWS was recorded to do.
  */
 export class Tags {
   readonly #database: DatabaseSync;
@@ -17,9 +19,7 @@ export class Tags {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#list = database.prepare(
-      'SELECT tag_key, tag_value FROM tags WHERE owner_id = ? AND folded_key > ? ORDER BY folded_key LIMIT ?',
-    );
+    this.#list = database.prepare('SELECT tag_key, tag_value FROM tags WHERE owner_id = ? ORDER BY folded_key');
     this.#put = database.prepare(
       `INSERT INTO tags (owner_id, folded_key, tag_key, tag_value, account_id) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET tag_key = excluded.tag_key, tag_value = excluded.tag_value`,
@@ -27,10 +27,12 @@ export class Tags {
     this.#remove = database.prepare('DELETE FROM tags WHERE owner_id = ? AND folded_key = ?');
   }
 
-  /** Tags in the order of their keys; all of them without a slice. `after` is the Key last seen. */
-  list(ownerId: string, slice?: Slice): Tag[] {
-    const rows = this.#list.all(ownerId, foldKey(ownerId, slice?.after ?? ''), slice?.limit ?? -1);
-    return rows.map((row) => ({ Key: readText(row, 'tag_key'), Value: readText(row, 'tag_value') }));
+  list(ownerId: string): Tag[] {
+    const tags = this.#list
+      .all(ownerId)
+      .map((row) => ({ Key: readText(row, 'tag_key'), Value: readText(row, 'tag_value') }));
+    // The sort is stable: keys of one length stay in the order in which they were read.
+    return foldsCase(ownerId) ? tags : tags.sort((one, other) => one.Key.length - other.Key.length);
   }
 
   /** Adds the tags or replaces those of the same keys; all of them or none. */
@@ -51,5 +53,9 @@ export class Tags {
 
 /** Two keys of an owner are the same key when this is the same. */
 export function foldKey(ownerId: string, Key: string): string {
-  return /^A(?:IDA|ROA)/.test(ownerId) ? Key.toLowerCase() : Key;
+  return foldsCase(ownerId) ? Key.toLowerCase() : Key;
+}
+
+function foldsCase(ownerId: string): boolean {
+  return ownerId.startsWith('AIDA') || ownerId.startsWith('AROA');
 }

@@ -24,6 +24,7 @@ const PolicyArn = `arn:aws:iam::${accountId}:policy/limits`;
 const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const absent = `arn:aws:iam::${accountId}:policy/absent`;
 const notFound = refusal('NoSuchEntity', 404, `Policy ${absent} was not found.`);
+const notAttachable = refusal('NoSuchEntity', 404, `Policy ${absent} does not exist or is not attachable.`);
 
 function openPolicy() {
   const account = openAccount();
@@ -304,6 +305,6 @@ describe('ListEntitiesForPolicy', () => {
     expect(IsTruncated).toBe(true);
     const rest = perform(listEntitiesForPolicy, { PolicyArn, Marker });
     expect([...(rest.PolicyGroups ?? []), ...(rest.PolicyUsers ?? [])]).toHaveLength(2);
-    expect(attempt(listEntitiesForPolicy, { PolicyArn: absent })).toThrow(notFound);
+    expect(attempt(listEntitiesForPolicy, { PolicyArn: absent })).toThrow(notAttachable);
   });
 });
