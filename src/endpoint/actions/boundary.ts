@@ -1,5 +1,6 @@
 /** Permissions boundaries of users and roles: managed policies that say what an identity may do at most. */
 
+import type { AwsFault } from '../../protocol/fault.ts';
 import type { Call } from '../action.ts';
 import { findManagedPolicy } from '../managed-policies.ts';
 import { requirePolicyArn } from './named-policy.ts';
@@ -11,6 +12,11 @@ export function requireBoundary({ caller, directory }: Call<unknown>, arn: strin
   if (findManagedPolicy(directory, caller.accountId, arn) === undefined) {
     throw refuse('NoSuchEntity', `Scope ARN: ${arn} does not exist or is not attachable.`);
   }
+}
+
+/** In words of our own. */
+export function refuseNoBoundary(kind: 'user' | 'role', name: string): AwsFault {
+  return refuse('NoSuchEntity', `The ${kind} with name ${name} has no permissions boundary.`);
 }
 
 /** As IAM shows a boundary; undefined where there is none. */

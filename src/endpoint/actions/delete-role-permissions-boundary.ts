@@ -1,3 +1,4 @@
+import { refuseNoBoundary } from './boundary.ts';
 import { findNamedRole, nameRole } from './named-role.ts';
 import type { IamAction } from './service-action.ts';
 
@@ -6,6 +7,8 @@ export const deleteRolePermissionsBoundary: IamAction<'DeleteRolePermissionsBoun
   resource: nameRole,
 
   perform(call) {
-    call.directory.roles.setBoundary(findNamedRole(call).RoleId, undefined);
+    const { RoleId, RoleName, boundaryArn } = findNamedRole(call);
+    if (boundaryArn === undefined) throw refuseNoBoundary('role', RoleName);
+    call.directory.roles.setBoundary(RoleId, undefined);
   },
 };

@@ -1,3 +1,4 @@
+import { refuseNoBoundary } from './boundary.ts';
 import { findNamedUser, nameUser } from './named-user.ts';
 import type { IamAction } from './service-action.ts';
 
@@ -6,6 +7,8 @@ export const deleteUserPermissionsBoundary: IamAction<'DeleteUserPermissionsBoun
   resource: nameUser,
 
   perform(call) {
-    call.directory.users.setBoundary(findNamedUser(call).UserId, undefined);
+    const { UserId, UserName, boundaryArn } = findNamedUser(call);
+    if (boundaryArn === undefined) throw refuseNoBoundary('user', UserName);
+    call.directory.users.setBoundary(UserId, undefined);
   },
 };

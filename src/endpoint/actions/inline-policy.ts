@@ -29,7 +29,8 @@ export function putInlinePolicy(
 ): void {
   const { PolicyName, PolicyDocument: document } = input;
   requirePolicy(document, 'inline');
-  const others = directory.inlinePolicies.list(id).filter((policy) => policy.PolicyName !== PolicyName);
+  const isOther = (policy: InlinePolicy) => policy.PolicyName.toLowerCase() !== PolicyName.toLowerCase();
+  const others = directory.inlinePolicies.list(id).filter(isOther);
   const size = [...others, { document }].reduce((sum, policy) => sum + countCharacters(policy.document), 0);
   if (size > sizes[kind]) {
     throw refuse('LimitExceeded', `Maximum policy size of ${sizes[kind]} bytes exceeded for ${kind} ${name}`);

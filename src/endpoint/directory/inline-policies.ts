@@ -3,7 +3,10 @@ import { readText } from './columns.ts';
 import type { InlinePolicy } from './records.ts';
 import type { Revision } from './revision.ts';
 
-/** The policies embedded in users, groups and roles, by the owner's unique id. */
+/**
+ * The policies embedded in users, groups and roles, by the owner's unique id. Names that differ in case alone are one name,
+ * which keeps the case it was first written in.
+ */
 export class InlinePolicies {
   readonly #permissions: Revision;
   readonly #put: StatementSync;
@@ -30,6 +33,7 @@ export class InlinePolicies {
     this.#permissions.advance();
   }
 
+  /** Under the name it is asked for by, as on AWS. */
   find(ownerId: string, PolicyName: string): InlinePolicy | undefined {
     const row = this.#find.get(ownerId, PolicyName);
     return row === undefined ? undefined : { PolicyName, document: readText(row, 'document') };

@@ -327,6 +327,19 @@ const migrations: readonly string[] = [
   ALTER TABLE accounts ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
   UPDATE accounts SET created_at = coalesce((SELECT created_at FROM bootstrap), 0);
   `,
+  // Names of inline policies that differ in case alone are one name.
+  `
+  ALTER TABLE inline_policies RENAME TO case_sensitive_policies;
+  CREATE TABLE inline_policies (
+    owner_id    TEXT NOT NULL,
+    policy_name TEXT NOT NULL COLLATE NOCASE,
+    account_id  TEXT NOT NULL REFERENCES accounts (account_id),
+    document    TEXT NOT NULL,
+    PRIMARY KEY (owner_id, policy_name)
+  ) STRICT, WITHOUT ROWID;
+  INSERT OR REPLACE INTO inline_policies SELECT * FROM case_sensitive_policies;
+  DROP TABLE case_sensitive_policies;
+  `,
 ];
 
 /**

@@ -28,10 +28,22 @@ describe.each(['user', 'group', 'role'] as const)('inline policies of a %s', (ki
     expect(PolicyDocument).toContain('%21%27%28%29%2A~');
     expect(decodeURIComponent(PolicyDocument)).toBe(document);
     const first = holder.list({ MaxItems: 1 });
-    expect(first).toMatchObject({ PolicyNames: ['B'], IsTruncated: true });
-    expect(holder.list({ Marker: first.Marker })).toEqual({ PolicyNames: ['a'], IsTruncated: false });
+    expect(first).toMatchObject({ PolicyNames: ['a'], IsTruncated: true });
+    expect(holder.list({ Marker: first.Marker })).toEqual({ PolicyNames: ['B'], IsTruncated: false });
     holder.delete('B');
     expect(holder.list()).toEqual({ PolicyNames: ['a'], IsTruncated: false });
+  });
+
+  it('have one name in whatever case, shown as it was first written and got as it is asked for', () => {
+    const { holder } = open();
+    holder.put({ PolicyName: 'MixedName', PolicyDocument: document })();
+    const other = document.replace('Allow', 'Deny');
+    holder.put({ PolicyName: 'MIXEDNAME', PolicyDocument: other })();
+    expect(holder.list()).toEqual({ PolicyNames: ['MixedName'], IsTruncated: false });
+    const { PolicyName, PolicyDocument } = holder.get('mixedname');
+    expect([PolicyName, decodeURIComponent(PolicyDocument)]).toEqual(['mixedname', other]);
+    holder.delete('mixedNAME');
+    expect(holder.list().PolicyNames).toEqual([]);
   });
 
   it('refuse what is not there', () => {

@@ -222,6 +222,9 @@ describe('permissions boundaries', () => {
     const eve = { RoleName: 'eve' };
     expect(attempt(putRolePermissionsBoundary, { ...eve, PermissionsBoundary: bounds })).toThrow(unknownRole('eve'));
     expect(attempt(deleteRolePermissionsBoundary, eve)).toThrow(unknownRole('eve'));
+    expect(attempt(deleteRolePermissionsBoundary, named)).toThrow(
+      refusal('NoSuchEntity', 404, `The role with name ${named.RoleName} has no permissions boundary.`),
+    );
   });
 
   it('of a user are given at its creation, put and deleted', () => {
@@ -231,6 +234,9 @@ describe('permissions boundaries', () => {
     expect(perform(getUser, user).User.PermissionsBoundary).toEqual(boundary);
     perform(deleteUserPermissionsBoundary, user);
     expect(perform(getUser, user).User.PermissionsBoundary).toBeUndefined();
+    expect(attempt(deleteUserPermissionsBoundary, user)).toThrow(
+      refusal('NoSuchEntity', 404, 'The user with name bob has no permissions boundary.'),
+    );
     perform(putUserPermissionsBoundary, { ...user, PermissionsBoundary: bounds });
     expect(perform(getUser, user).User.PermissionsBoundary).toEqual(boundary);
     expect(attempt(putUserPermissionsBoundary, { UserName: 'eve', PermissionsBoundary: bounds })).toThrow(

@@ -80,7 +80,7 @@ CREATE TABLE groups (
 
 CREATE TABLE inline_policies (
     owner_id    TEXT NOT NULL,
-    policy_name TEXT NOT NULL,
+    policy_name TEXT NOT NULL COLLATE NOCASE,
     account_id  TEXT NOT NULL REFERENCES accounts (account_id),
     document    TEXT NOT NULL,
     PRIMARY KEY (owner_id, policy_name)
