@@ -7,12 +7,12 @@ const missing: Readonly<Record<string, string>> = {
   GetFederationToken: 'PackedPolicySize is an estimate',
   GetMFADevice: 'there are no security keys to get',
   GetPolicyVersion: "of AWS's own policies the version in force alone",
-  ListEntitiesForPolicy: 'EntityFilter takes User, Role and Group',
   ListPolicyVersions: "of AWS's own policies the version in force alone",
   ListSigningCertificates: 'empty: there are none',
   ListSSHPublicKeys: 'empty: there are none',
-  SimulateCustomPolicy: 'ResourceHandlingOption and PolicyExclusionList are ignored',
-  SimulatePrincipalPolicy: 'ResourceHandlingOption and PolicyExclusionList are ignored',
+  SimulateCustomPolicy: 'ResourceHandlingOption, which is for EC2, is ignored',
+  SimulatePrincipalPolicy:
+    'ResourceHandlingOption, which is for EC2, is ignored; PolicyExclusionList excludes no service control policies',
 };
 
 const marks = ['<!-- the table of actions: node tools/generate-action-table.ts -->\n', '<!-- its end -->'] as const;

@@ -68,7 +68,7 @@ function checkList(check: Check, shape: ListShape, path: string, value: readonly
   if (value.length > max) report(check, path, value, `Member must have length less than or equal to ${max}`);
   const member = findShape(check.model, shape.member);
   if (member.type === 'string' || member.type === 'integer') {
-    checkScalars(check, member, path, value);
+    checkScalars(check, shape, member, path, value);
     return;
   }
   for (const [index, element] of value.entries()) {
@@ -78,10 +78,18 @@ function checkList(check: Check, shape: ListShape, path: string, value: readonly
 }
 
 /** AWS reports a list of scalars once, with every rule for its members, however many members break one. */
-function checkScalars(check: Check, shape: StringShape | IntegerShape, path: string, value: readonly unknown[]): void {
+function checkScalars(
+  check: Check,
+  { silentOnNull }: ListShape,
+  shape: StringShape | IntegerShape,
+  path: string,
+  value: readonly unknown[],
+): void {
   const rules = findRules(shape);
   if (value.every((element) => element !== undefined && rules.every((rule) => rule.holds(reveal(element))))) return;
-  const words = isEnum(shape) ? listEnum(shape) : [...rules.map((rule) => rule.words), notNull].join(', ');
+  const words = isEnum(shape)
+    ? listEnum(shape)
+    : [...rules.map((rule) => rule.words), ...(silentOnNull ? [] : [notNull])].join(', ');
   report(check, path, value, `Member must satisfy constraint: [${words}]`);
 }
 

@@ -20,6 +20,8 @@ export interface ListShape {
   readonly member: string;
   readonly min?: number;
   readonly max?: number;
+  /** AWS refuses an absent element all the same, but does not say so. */
+  readonly silentOnNull?: true;
 }
 
 export interface MapShape {

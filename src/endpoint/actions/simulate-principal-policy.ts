@@ -1,3 +1,4 @@
+import { excludePolicies } from '../simulation/exclude.ts';
 import { prepareSimulation } from '../simulation/simulate.ts';
 import { findPrincipal } from '../simulation/sources.ts';
 import type { IamAction } from './service-action.ts';
@@ -15,7 +16,8 @@ export const simulatePrincipalPolicy: IamAction<'SimulatePrincipalPolicy'> = {
 
   perform({ input, caller, directory }) {
     const { accountId } = caller;
-    const principal = findPrincipal(directory, accountId, input.PolicySourceArn);
+    const found = findPrincipal(directory, accountId, input.PolicySourceArn);
+    const principal = excludePolicies(found, input.PolicyExclusionList ?? []);
     const simulate = prepareSimulation(input, accountId, principal);
     return takeActions(['SimulatePrincipalPolicy', accountId], input, simulate);
   },

@@ -90,6 +90,44 @@ export const iam = {
     ListUserTagsResponse: { ...shapes.ListUserTagsResponse, required: ['Tags', 'IsTruncated'] },
     // The order in which AWS lists them to those who want another.
     EntityType: { type: 'string', enum: ['LocalManagedPolicy', 'User', 'AWSManagedPolicy', 'Role', 'Group'] },
+    GetAccountAuthorizationDetailsResponse: {
+      ...shapes.GetAccountAuthorizationDetailsResponse,
+      members: inOrder(shapes.GetAccountAuthorizationDetailsResponse.members, [
+        'Policies',
+        'UserDetailList',
+        'RoleDetailList',
+        'GroupDetailList',
+      ]),
+    },
+    policyDocumentType: {
+      ...shapes.policyDocumentType,
+      pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]+',
+    },
+    SimulationPolicyListType: { ...shapes.SimulationPolicyListType, silentOnNull: true },
+    // Newer than the table.
+    SimulatePrincipalPolicyRequest: {
+      ...shapes.SimulatePrincipalPolicyRequest,
+      members: { ...shapes.SimulatePrincipalPolicyRequest.members, PolicyExclusionList: 'policyExclusionListType' },
+    },
+    policyExclusionListType: { type: 'list', member: 'PolicyIdentifier', max: 256 },
+    PolicyIdentifier: {
+      type: 'structure',
+      members: {
+        PolicyType: 'excludedPolicyType',
+        PolicyArn: 'arnType',
+        InlinePolicyIdentifier: 'InlinePolicyIdentifierType',
+      },
+    },
+    excludedPolicyType: {
+      type: 'string',
+      enum: ['inline', 'aws-managed', 'user-managed', 'permission-boundary', 'scp', 'rcp'],
+    },
+    InlinePolicyIdentifierType: {
+      type: 'structure',
+      members: { PolicyName: 'policyNameType', AttachmentType: 'attachmentType', AttachmentName: 'policyNameType' },
+      required: ['PolicyName', 'AttachmentType', 'AttachmentName'],
+    },
+    attachmentType: { type: 'string', enum: ['user', 'group', 'role'] },
     // AWS says `IAM Policy` and the like, which are not in the table.
     PolicySourceType: { type: 'string' },
     ReportContentType: { type: 'blob', inParts: true },

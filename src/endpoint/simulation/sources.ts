@@ -10,6 +10,10 @@ export interface PolicySource {
   readonly id: string;
   readonly document: string;
   readonly kind: 'inline' | 'managed';
+  /** Of a managed policy. */
+  readonly arn?: string;
+  /** Of an inline policy: its own name and whose it is. */
+  readonly embedded?: { readonly PolicyName: string; readonly owner: string };
 }
 
 /** Whose policies are simulated. */
@@ -83,16 +87,20 @@ function findRole(directory: Directory, accountId: string, name: string) {
 
 function listPolicies(directory: Directory, accountId: string, owners: Owners): PolicySource[] {
   return owners.flatMap(([ownerId, words]) => [
-    ...directory.inlinePolicies
-      .list(ownerId)
-      .map(({ PolicyName, document }) => ({ id: `${words}_${PolicyName}`, document, kind: 'inline' as const })),
+    ...directory.inlinePolicies.list(ownerId).map(({ PolicyName, document }) => ({
+      id: `${words}_${PolicyName}`,
+      document,
+      kind: 'inline' as const,
+      embedded: { PolicyName, owner: words },
+    })),
     ...directory.attachedPolicies.list(ownerId).flatMap((arn) => findManaged(directory, accountId, arn) ?? []),
   ]);
 }
 
 function findManaged(directory: Directory, accountId: string, arn: string): PolicySource | undefined {
   const document = findDocument(directory, accountId, arn);
-  return document === undefined ? undefined : { id: arn.slice(arn.lastIndexOf('/') + 1), document, kind: 'managed' };
+  if (document === undefined) return undefined;
+  return { id: arn.slice(arn.lastIndexOf('/') + 1), document, kind: 'managed', arn };
 }
 
 function refuseUnknown(): never {

@@ -188,6 +188,37 @@ describe('SimulatePrincipalPolicy', () => {
     ]);
   });
 
+  it('leaves out what is excluded, and nothing for what it does not find', () => {
+    const { perform, directory, bob } = openWithPolicies();
+    const bounds = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess';
+    directory.users.setBoundary(bob.UserId, bounds);
+    const own = directory.attachedPolicies.list(bob.UserId)[0];
+    const embedded = (PolicyName: string, AttachmentType: 'user' | 'group', AttachmentName: string) =>
+      ({ PolicyType: 'inline', InlinePolicyIdentifier: { PolicyName, AttachmentType, AttachmentName } }) as const;
+    const decide = (
+      ...PolicyExclusionList: NonNullable<
+        Parameters<typeof simulatePrincipalPolicy.perform>[0]['input']['PolicyExclusionList']
+      >
+    ) =>
+      perform(simulatePrincipalPolicy, {
+        PolicySourceArn: bob.Arn,
+        ActionNames,
+        PolicyExclusionList,
+      }).EvaluationResults?.map(({ EvalDecision }) => EvalDecision === 'allowed');
+    const unbounded = { PolicyType: 'permission-boundary', PolicyArn: bounds } as const;
+    expect(decide()).toEqual([false, false, false, false]);
+    expect(decide(unbounded)).toEqual([true, true, true, false]);
+    expect(decide(unbounded, embedded('inline', 'user', 'BOB'))).toEqual([false, true, true, false]);
+    expect(decide(unbounded, embedded('Shared', 'group', 'ops'))).toEqual([true, false, true, false]);
+    expect(decide(unbounded, { PolicyType: 'user-managed', PolicyArn: own })).toEqual([true, true, false, false]);
+    expect(decide(unbounded, embedded('Shared', 'user', 'ops'), { PolicyType: 'scp' })).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it('takes its boundary, or the one it is given instead', () => {
     const { perform, directory, bob } = openWithPolicies();
     directory.users.setBoundary(bob.UserId, 'arn:aws:iam::aws:policy/IAMReadOnlyAccess');
