@@ -11,7 +11,7 @@ import type { Claim } from '../sigv4/claim.ts';
 import { SignatureRefusal } from '../sigv4/refusal.ts';
 import { services, type Service } from './actions/actions.ts';
 import type { AnsweredRequest } from './answered-requests.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type AuthenticatedRequest } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
@@ -130,10 +130,7 @@ function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail
   trail.caller = caller;
   trail.AccessKeyId = caller.accessKeyId;
   trail.region = keepText(claim.region);
-  if (!caller.temporary) {
-    const use = { LastUsedDate: now, Region: claim.region, ServiceName: claim.service };
-    directory.lastUses.record(caller.accessKeyId, use);
-  }
+  recordUse(authenticated, context.directory, now);
   const { service } = trail;
   const wish = service.wire.readWish(service.model, request);
   trail.action = keepText(wish.action);
@@ -145,6 +142,13 @@ function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail
   trail.output = operation.action.perform(call);
   if (trail.interruption?.fault !== undefined) throw trail.interruption.fault;
   return service.wire.writeAnswer(service.model, operation.name, trail.output, trail.id);
+}
+
+/** Of a long-term key, or of the role behind a temporary one. */
+function recordUse({ caller, claim }: AuthenticatedRequest, directory: Directory, LastUsedDate: Date): void {
+  const { region: Region, service: ServiceName } = claim;
+  if (!caller.temporary) directory.lastUses.record(caller.accessKeyId, { LastUsedDate, Region, ServiceName });
+  else if (caller.kind === 'role') directory.roles.recordUse(caller.issuerId, { LastUsedDate, Region });
 }
 
 /** @throws AwsFault where the rehearsal does not let it come to pass */

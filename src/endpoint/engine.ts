@@ -152,7 +152,7 @@ export class Engine implements AnswerContext {
 
   #flush(): void {
     try {
-      this.directory.lastUses.flush();
+      this.directory.flush();
     } catch (cause) {
       this.log({ kind: 'not-written', cause });
     }

@@ -138,7 +138,7 @@ export class Directory {
   reset(): void {
     const origin = this.origin();
     if (origin === undefined) return;
-    for (const table of [this.users, this.accessKeys, this.lastUses]) table.forget();
+    for (const table of [this.users, this.accessKeys, this.lastUses, this.roles]) table.forget();
     this.transact(() => {
       for (const table of emptiedTables) this.#database.exec(`DELETE FROM ${table}`);
       this.#make(origin);
@@ -152,10 +152,16 @@ export class Directory {
     this.permissions.advance();
   }
 
+  /** Writes the uses of keys and roles that wait in memory. */
+  flush(): void {
+    this.lastUses.flush();
+    this.roles.flush();
+  }
+
   /** Writes what still waits in memory and lets go of the data folder. */
   close(): void {
     try {
-      this.lastUses.flush();
+      this.flush();
     } finally {
       this.#database.close();
     }

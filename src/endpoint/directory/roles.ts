@@ -4,11 +4,16 @@ import { drawUniqueId, type RandomBytes } from './identifiers.ts';
 import { NamedRows } from './named-rows.ts';
 import type { PathSlice, Role } from './records.ts';
 import type { Revision } from './revision.ts';
+import { transact } from './transact.ts';
 
 export type NewRole = Omit<Role, 'RoleId' | 'Arn' | 'lastUse'>;
 
-/** The roles of all accounts. */
+/** When and where a session of a role last signed a request. */
+type RoleUse = NonNullable<Role['lastUse']>;
+
+/** The roles of all accounts. Their uses wait in memory, where reads see them, until {@link Roles.flush} writes them together. */
 export class Roles {
+  readonly #database: DatabaseSync;
   readonly #random: RandomBytes;
   readonly #permissions: Revision;
   readonly #rows: NamedRows<Role>;
@@ -18,11 +23,14 @@ export class Roles {
   readonly #setBoundary: StatementSync;
   readonly #listBounded: StatementSync;
   readonly #delete: StatementSync;
+  readonly #writeUse: StatementSync;
+  readonly #waiting = new Map<string, RoleUse>();
 
   constructor(database: DatabaseSync, random: RandomBytes, permissions: Revision) {
+    this.#database = database;
     this.#random = random;
     this.#permissions = permissions;
-    this.#rows = new NamedRows(database, 'roles', 'role', toRole);
+    this.#rows = new NamedRows(database, 'roles', 'role', (row) => this.#toRole(row));
     this.#insert = database.prepare(
       `INSERT INTO roles (role_id, account_id, role_name, path, created_at, trust_policy, description,
        max_session_duration, boundary_arn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -34,6 +42,7 @@ export class Roles {
       'SELECT * FROM roles WHERE account_id = ? AND boundary_arn = ? AND boundary_arn IS NOT NULL ORDER BY role_name',
     );
     this.#delete = database.prepare('DELETE FROM roles WHERE role_id = ?');
+    this.#writeUse = database.prepare('UPDATE roles SET last_used_at = ?, last_used_region = ? WHERE role_id = ?');
   }
 
   /** Makes a role. The caller has made sure that the name is free. */
@@ -88,13 +97,37 @@ export class Roles {
 
   /** The roles that a policy bounds. */
   listBounded(accountId: string, policyArn: string): Role[] {
-    return this.#listBounded.all(accountId, policyArn).map(toRole);
+    return this.#listBounded.all(accountId, policyArn).map((row) => this.#toRole(row));
   }
 
   /** Deletes a role with its tags and sessions. The caller has made sure that no policies hang on it. */
   delete(RoleId: string): void {
     this.#delete.run(RoleId);
     this.#permissions.advance();
+  }
+
+  recordUse(RoleId: string, use: RoleUse): void {
+    this.#waiting.set(RoleId, use);
+  }
+
+  /** Writes the uses that wait in memory; when that fails they go on waiting. */
+  flush(): void {
+    if (this.#waiting.size === 0) return;
+    transact(this.#database, () => {
+      for (const [RoleId, use] of this.#waiting) this.#writeUse.run(use.LastUsedDate.getTime(), use.Region, RoleId);
+    });
+    this.#waiting.clear();
+  }
+
+  /** Drops the uses that wait, for a directory that is emptied. */
+  forget(): void {
+    this.#waiting.clear();
+  }
+
+  #toRole(row: Row): Role {
+    const role = toRole(row);
+    const waiting = this.#waiting.get(role.RoleId);
+    return waiting === undefined ? role : { ...role, lastUse: waiting };
   }
 }
 

@@ -69,6 +69,30 @@ describe('the last use of a key', () => {
     );
   });
 
+  it('of a role is that of the latest request of its sessions', async () => {
+    await startAt();
+    const date = new Date(start);
+    const trust = { Effect: 'Allow', Principal: { AWS: endpoint.accountId }, Action: 'sts:AssumeRole' };
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: trust });
+    const ask = (action: string, parameters: Readonly<Record<string, string>>) =>
+      callWell(endpoint, administratorOf(endpoint), action, { RoleName: 'deploy', ...parameters }, { date });
+    const readUse = async () =>
+      /<RoleLastUsed>(.*)<\/RoleLastUsed>|<RoleLastUsed\/>/s.exec(await ask('GetRole', {}))?.[1]?.replaceAll(/\s/g, '');
+    const RoleArn = readElement(await ask('CreateRole', { AssumeRolePolicyDocument }), 'Arn') ?? '';
+    const xml = await ask('AssumeRole', { RoleArn, RoleSessionName: 'run' });
+    expect(await readUse()).toBeUndefined();
+    const [accessKeyId = '', secretAccessKey = '', sessionToken = ''] = [
+      'AccessKeyId',
+      'SecretAccessKey',
+      'SessionToken',
+    ].map((name) => readElement(xml, name));
+    await use({ accessKeyId, secretAccessKey, sessionToken }, 'GetCallerIdentity', 'eu-west-1');
+    const expected = '<LastUsedDate>2026-11-23T10:00:00Z</LastUsedDate><Region>eu-west-1</Region>';
+    expect(await readUse()).toBe(expected);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await readUse()).toBe(expected);
+  });
+
   it('with a granularity is that of the first in its span', async () => {
     const bob = await startAt({ lastUsedGranularity: 15 * minute });
     await use(bob, 'GetCallerIdentity', 'eu-west-1');
