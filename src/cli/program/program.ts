@@ -8,6 +8,7 @@ import { addDemoCommand } from './demo.ts';
 import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
+import { addPolicyCommand } from './policy.ts';
 import { addSeedCommand } from './seed.ts';
 import { addServeCommand } from './serve.ts';
 import { addWhoamiCommand } from './whoami.ts';
@@ -57,6 +58,7 @@ export function createProgram(choose: Choose): Command {
     .exitOverride();
   addGlobalOptions(program);
   addKeysCommands(program, choose);
+  addPolicyCommand(program, choose);
   addWhoamiCommand(program, choose);
   addServeCommand(program, choose);
   addSeedCommand(program, choose);
