@@ -4,14 +4,16 @@ import type { Secret } from '../secret.ts';
 export interface KeyPair {
   readonly AccessKeyId: string;
   readonly SecretAccessKey: Secret;
+  /** Derived from the secret for SES's SMTP servers, where it is to go beside the pair. */
+  readonly SmtpPassword?: Secret | undefined;
 }
 
 /** One delivery, or the taking back of one. */
 export interface Delivery {
-  /** The rotation, `r-…`: for what a place can keep beside a value (a version's description, an environment variable). */
-  readonly rotation: string;
-  /** The key that the place is to give up; another one in it is not ours to replace. */
-  readonly replaces: string;
+  /** The rotation, `r-…`, where there is one: for what a place can keep beside a value (a version's description, an environment variable). */
+  readonly rotation?: string | undefined;
+  /** The key that the place is to give up; another one in it is not ours to replace. Undefined where there is none. */
+  readonly replaces: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /**
    * Called right before the place is changed, after everything slow: throws when the right to change it has run out.
@@ -33,7 +35,7 @@ export interface Sink {
    *
    * @throws KeyturnError ERR_REFUSED where another key is there, ERR_FILE, ERR_ACCESS_DENIED, ERR_USAGE
    */
-  check(replaces: string, signal?: AbortSignal): Promise<void>;
+  check(replaces: string | undefined, signal?: AbortSignal): Promise<void>;
 
   /** The whole pair that it holds now; undefined where there is none. Only where `canRead`. @throws KeyturnError */
   read(signal?: AbortSignal): Promise<KeyPair | undefined>;

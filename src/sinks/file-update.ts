@@ -15,6 +15,8 @@ export interface UpdateOptions {
   readonly makeFolder?: boolean | undefined;
   /** Do everything but the last step, to learn beforehand whether it can be done; the file stays as it is. */
   readonly rehearse?: boolean | undefined;
+  /** Called right before the last step; when it throws, the file stays as it is. */
+  readonly beforeRename?: (() => void) | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function updateFile(
     await requireWritable(target);
     const lock = await lockFile(target);
     try {
-      await replaceUndisturbed(target, edit, lock, options.rehearse === true);
+      await replaceUndisturbed(target, edit, lock, options);
     } finally {
       await lock.release();
     }
@@ -50,7 +52,7 @@ async function replaceUndisturbed(
   target: string,
   edit: (text: string) => string,
   lock: FileLock,
-  rehearse: boolean,
+  { rehearse, beforeRename }: UpdateOptions,
 ): Promise<void> {
   // One name for all: whoever holds the lock clears away what a killed process left, so no secret stays behind.
   const temporary = `${target}.keyturn-tmp`;
@@ -61,7 +63,8 @@ async function replaceUndisturbed(
     try {
       await writeTemporary(temporary, after, target);
       if (!isSame(before, await readBytes(target)) || !(await lock.isHeld())) continue;
-      if (rehearse) return;
+      if (rehearse === true) return;
+      beforeRename?.();
       await rename(temporary, target);
       await syncFolder(dirname(target));
       return;

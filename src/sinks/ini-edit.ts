@@ -107,3 +107,53 @@ function composeSection(lines: readonly IniLine[], header: string, values: Reado
   const options = [...values].map(([name, value]) => `${name}${signFor(value)}${value}`);
   return [...(isApart ? [] : ['']), `[${header}]`, ...options].map((text) => ({ text, end }));
 }
+
+/**
+ * The lines with one more section at their end, behind an empty line. A last line without a line break stays the last of
+ * its kind, so that {@link removeSection} gives the lines as they were.
+ */
+export function appendSection(
+  lines: readonly IniLine[],
+  header: string,
+  values: Readonly<Record<string, string>>,
+): TextLine[] {
+  const end = lineBreakOf(lines);
+  const options = Object.entries(values).map(([name, value]) => `${name}${signFor(value)}${value}`);
+  const added = ['', `[${header}]`, ...options].map((text) => ({ text, end }));
+  const isEnded = lines.at(-1)?.end !== '';
+  return isEnded ? [...lines, ...added] : endAlike([...endLines(lines), ...added], lines);
+}
+
+/**
+ * The lines without the sections that are wanted, and the empty line before each. Only the named options go: a comment or
+ * an option that came into a section since stays, the option below its header.
+ */
+export function removeSection(
+  lines: readonly IniLine[],
+  isWanted: (section: string) => boolean,
+  options: readonly string[],
+): TextLine[] {
+  const gone = new Set<number>();
+  let header: number | undefined;
+  for (const { line, index } of findMembers(lines, isWanted)) {
+    if (line.kind === 'section') {
+      header = index;
+      gone.add(index);
+      if (lines[index - 1]?.text.trim() === '') gone.add(index - 1);
+    } else if (line.kind === 'option' && options.includes(line.name)) {
+      refuseContinued(lines, index);
+      gone.add(index);
+    } else if (line.kind !== 'other' && header !== undefined) {
+      gone.delete(header);
+      gone.delete(header - 1);
+    }
+  }
+  const left = lines.filter((_, index) => !gone.has(index));
+  return endAlike(left, lines);
+}
+
+/** The lines, with a line break behind the last where the others have one there. */
+function endAlike(lines: readonly TextLine[], others: readonly TextLine[]): TextLine[] {
+  if (others.at(-1)?.end !== '') return [...lines];
+  return lines.map((line, index) => (index === lines.length - 1 ? { ...line, end: '' } : line));
+}

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { Secret } from '../../src/secret.ts';
-import { writeProfile } from '../../src/sinks/credentials-file.ts';
+import { writeProfile } from '../unit/sinks/write-profile.ts';
 import { accessKeyId, iniDocument, secret } from '../unit/sinks/documents.ts';
 import { awsCli, python } from './available.ts';
 

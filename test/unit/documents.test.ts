@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-code.ts';
 import { createProgram } from '../../src/cli/program/program.ts';
-import { parseSink } from '../../src/sinks/sink.ts';
+import { parseSinkSpec } from '../../src/sinks/sink-spec.ts';
 import { writeActionTable } from '../../tools/action-table.ts';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -82,7 +82,7 @@ describe('docs/contract.md', () => {
 
   it('has sinks that are read as it says', () => {
     const forms = findAll(readSection(contract, 'Sinks'), /^\| `([^`]+)` \|/gm).slice(1);
-    expect(forms.map(parseSink)).toEqual([
+    expect(forms.map((form) => parseSinkSpec(form))).toMatchObject([
       { kind: 'profile', profile: 'NAME', file: undefined },
       { kind: 'profile', profile: 'NAME', file: 'FILE' },
       { kind: 'env-file', file: 'PATH', prefix: '' },

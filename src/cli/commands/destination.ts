@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { KeyturnError } from '../../errors.ts';
 import type { CreatedAccessKey } from '../../iam/index.ts';
-import { checkSink, deliverKey, describeSink, parseSink, type SinkContext } from '../../sinks/sink.ts';
+import { openSink } from '../../sinks/open-sink.ts';
 import type { Context } from '../context.ts';
 import { formatAnswer, type Answer } from '../output/answer.ts';
 import type { JsonObject } from '../output/json.ts';
@@ -43,15 +43,14 @@ function chooseSink({ env, form, printer, terminal }: Context, to: string, force
       hint: 'leave out --to, or take SecretAccessKey out of --query',
     });
   }
-  const sink = parseSink(to);
   const show = (text: string): void => {
     for (const line of text.trimEnd().split('\n')) printer.tell(line);
   };
-  const world: SinkContext = { env, home: homedir(), force, show: terminal.interactive ? show : undefined };
+  const sink = openSink(to, { env, home: homedir(), force, show: terminal.interactive ? show : undefined });
   return {
-    name: describeSink(sink, world),
-    check: () => checkSink(sink, world),
-    deliver: (key) => deliverKey(sink, key, world),
+    name: sink.name,
+    check: () => sink.check(undefined),
+    deliver: (key) => sink.deliver(key, { replaces: undefined, requireLease: () => undefined }),
     describe: (key) => formatAnswer(describeKey(key), form),
   };
 }

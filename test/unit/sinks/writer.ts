@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Secret } from '../../../src/secret.ts';
 import { KeyturnError } from '../../../src/errors.ts';
-import { checkProfile, writeProfile } from '../../../src/sinks/credentials-file.ts';
+import { checkProfile, writeProfile } from './write-profile.ts';
 
 export interface WriterTask {
   readonly file: string;

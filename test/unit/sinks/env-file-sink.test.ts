@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { Secret } from '../../../src/secret.ts';
-import { checkEnvFile, readEnvFile, writeEnvFile } from '../../../src/sinks/env-file.ts';
+import { checkEnvFile, readEnvFile, writeEnvFile } from './write-profile.ts';
 import { makeFolder } from './temporary-folder.ts';
 
 const key = { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', SecretAccessKey: new Secret('new+secret/=') };
@@ -40,7 +40,7 @@ describe('writeEnvFile', () => {
     for (const attempt of [() => writeEnvFile({ file, ...key }), () => checkEnvFile({ file })]) {
       await expect(attempt()).rejects.toMatchObject({
         code: 'ERR_REFUSED',
-        message: `AWS_ACCESS_KEY_ID in ${file} already holds the access key AKIAOLDOLDOLDOLDOLD1`,
+        message: `AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in ${file} already holds the access key AKIAOLDOLDOLDOLDOLD1`,
       });
     }
     expect(readFileSync(file, 'utf8')).toBe(text);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { Secret } from '../../../src/secret.ts';
-import { checkProfile, readProfile, writeProfile } from '../../../src/sinks/credentials-file.ts';
+import { checkProfile, readProfile, writeProfile } from './write-profile.ts';
 import { accessKeyId, secret } from './documents.ts';
 import { makeFolder } from './temporary-folder.ts';
 
