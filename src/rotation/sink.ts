@@ -18,7 +18,7 @@ export interface Delivery {
   /**
    * Called right before the place is changed, after everything slow: throws when the right to change it has run out.
    */
-  requireLease(): void;
+  readonly requireLease: () => void;
 }
 
 export interface Sink {
