@@ -1,0 +1,60 @@
+import { day, describeStatus, describeUse, findBirth, formatDays, judgeKeys, lackBirth, notKnown } from './facts-of.ts';
+import { frameworks } from './frameworks.ts';
+import type { KeyFacts } from '../facts.ts';
+import { defineRule, type Evidence, type NotKnown, type Subject } from './rule.ts';
+
+export const inactiveKey = defineRule({
+  id: 'inactive-key',
+  title: 'an access key has been Inactive for long',
+  severity: 'low',
+  rationale:
+    'An Inactive key can be activated again by whoever may change keys, and it takes one of the two places that a rotation needs.',
+  remedy: 'delete it: keyturn keys delete ID',
+  frameworks: frameworks.none,
+  parameters: {
+    after: {
+      kind: 'duration',
+      default: 90 * day,
+      meaning:
+        'Inactive longer than this; where no earlier scan tells since when, it is counted from the last use, or from the creation of a key that was never used',
+    },
+  },
+  judge: (subject, { after }) => {
+    if (subject.user.isRoot) return [];
+    return judgeKeys(subject, (key) => {
+      if (key.Status === 'Active') return undefined;
+      const rest = findRest(subject, key);
+      if ('kind' in rest) return rest;
+      const age = subject.now.getTime() - rest.since.getTime();
+      if (age <= after) return undefined;
+      return {
+        kind: 'found',
+        key,
+        message: `${key.Status}, ${rest.words} ${formatDays(age)}${rest.end}`,
+        since: rest.since,
+        evidence: [describeStatus(key, subject.user), ...rest.evidence],
+      };
+    });
+  },
+});
+
+interface Rest {
+  readonly since: Date;
+  readonly words: string;
+  readonly end: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** IAM does not tell when a key was deactivated (the journal of scans may), but it was not used from then on. */
+function findRest({ user, findHistory }: Subject, key: KeyFacts): Rest | NotKnown {
+  const { LastUsed } = key;
+  const seen = findHistory(key)?.inactiveSince;
+  if (seen !== undefined) return { since: seen, words: 'for at least', end: '', evidence: describeUse(key) };
+  if (LastUsed.Kind === 'unknown') return notKnown('the last use', LastUsed.Reason, { key });
+  if (LastUsed.Kind === 'used') {
+    return { since: LastUsed.LastUsedDate, words: 'last used', end: ' ago', evidence: describeUse(key) };
+  }
+  const birth = findBirth(key, user);
+  if (birth === undefined) return lackBirth(key);
+  return { since: birth.at, words: 'never used in', end: '', evidence: [birth.evidence, ...describeUse(key)] };
+}

@@ -1,0 +1,16 @@
+export { isInForce } from './exclusion.ts';
+export type { Exclusion } from './exclusion.ts';
+export { rankDanger, reaches } from './danger.ts';
+export { day, formatDays, isUnknown } from './facts-of.ts';
+export { listPlaces } from './frameworks.ts';
+export type { Frameworks } from './frameworks.ts';
+export { extendHistory, noHistory } from './history.ts';
+export type { FindHistory, KeyHistory } from './history.ts';
+export { judge } from './judge.ts';
+export type { Finding, Judgement } from './judge.ts';
+export type { Replacement } from './replacement.ts';
+export { severities } from './rule.ts';
+export type { Evidence, Parameter, Rule, Severity, Values } from './rule.ts';
+export { findRule, rules } from './rules.ts';
+export { applySettings, defaultSettings } from './settings.ts';
+export type { AuditSettings, RuleSettings } from './settings.ts';
