@@ -20,3 +20,14 @@ export function formatAge(from: Date, now: Date): string {
 export function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
+
+const exactUnits = [...units, ['s', 1000]] as const;
+
+/** A duration as docs/contract.md writes it, in its largest unit that is whole: `90d`, `36h`, `90s`. */
+export function formatDuration(milliseconds: number): string {
+  const [unit, length] = exactUnits.find(([, each]) => milliseconds % each === 0 && milliseconds >= each) ?? [
+    's',
+    1000,
+  ];
+  return `${milliseconds / length}${unit}`;
+}

@@ -9,6 +9,7 @@ import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
 import { addPolicyCommand } from './policy.ts';
+import { addRulesCommand } from './rules.ts';
 import { addSeedCommand } from './seed.ts';
 import { addServeCommand } from './serve.ts';
 import { addWhoamiCommand } from './whoami.ts';
@@ -60,6 +61,7 @@ export function createProgram(choose: Choose): Command {
   addKeysCommands(program, choose);
   addPolicyCommand(program, choose);
   addWhoamiCommand(program, choose);
+  addRulesCommand(program, choose);
   addServeCommand(program, choose);
   addSeedCommand(program, choose);
   addDemoCommand(program, choose);
@@ -75,7 +77,12 @@ function globalOptionsOf(command: Command, program: Command): Option[] {
   const usesState = ['keys', 'whoami', 'demo'].every(
     (name) => command.name() !== name && command.parent?.name() !== name,
   );
-  const shown = { serve: everywhere, completion: everywhere, seed: ['output', 'query', ...everywhere] };
+  const shown = {
+    serve: everywhere,
+    completion: everywhere,
+    seed: ['output', 'query', ...everywhere],
+    rules: ['output', 'query', 'config', ...everywhere],
+  };
   const own = Object.entries(shown).find(([name]) => name === command.name())?.[1];
   return program.options.filter((option) =>
     own === undefined

@@ -64,7 +64,7 @@ export function notKnown(fact: string, Reason: string, about: About = {}): NotKn
   return { kind: 'unknown', fact, Reason, ...about };
 }
 
-export function isUnknown<T>(value: T | Unknown): value is Unknown {
+export function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && 'Kind' in value && value.Kind === 'unknown';
 }
 

@@ -16,7 +16,7 @@ export const inactiveKey = defineRule({
       kind: 'duration',
       default: 90 * day,
       meaning:
-        'Inactive longer than this; where no earlier scan tells since when, it is counted from the last use, or from the creation of a key that was never used',
+        'not used for longer than this, or never since it was made so long ago: IAM does not tell when a key was deactivated',
     },
   },
   judge: (subject, { after }) => {
@@ -45,11 +45,9 @@ interface Rest {
   readonly evidence: readonly Evidence[];
 }
 
-/** IAM does not tell when a key was deactivated (the journal of scans may), but it was not used from then on. */
-function findRest({ user, findHistory }: Subject, key: KeyFacts): Rest | NotKnown {
+/** IAM does not tell when a key was deactivated, but it was not used from then on. */
+function findRest({ user }: Subject, key: KeyFacts): Rest | NotKnown {
   const { LastUsed } = key;
-  const seen = findHistory(key)?.inactiveSince;
-  if (seen !== undefined) return { since: seen, words: 'for at least', end: '', evidence: describeUse(key) };
   if (LastUsed.Kind === 'unknown') return notKnown('the last use', LastUsed.Reason, { key });
   if (LastUsed.Kind === 'used') {
     return { since: LastUsed.LastUsedDate, words: 'last used', end: ' ago', evidence: describeUse(key) };

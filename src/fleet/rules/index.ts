@@ -4,8 +4,6 @@ export { rankDanger, reaches } from './danger.ts';
 export { day, formatDays, isUnknown } from './facts-of.ts';
 export { listPlaces } from './frameworks.ts';
 export type { Frameworks } from './frameworks.ts';
-export { extendHistory, noHistory } from './history.ts';
-export type { FindHistory, KeyHistory } from './history.ts';
 export { judge } from './judge.ts';
 export type { Finding, Judgement } from './judge.ts';
 export type { Replacement } from './replacement.ts';

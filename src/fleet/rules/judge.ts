@@ -1,8 +1,7 @@
-/** Holds one user against all rules. Pure: facts, settings, time and history are arguments. */
+/** Holds one user against all rules. Pure: facts, settings and time are arguments. */
 import type { AccountFacts, KeyFacts, ServiceCredentialFacts, UserFacts } from '../facts.ts';
 import { covers, isInForce, type Exclusion } from './exclusion.ts';
 import { describeStatus, describeUse } from './facts-of.ts';
-import { noHistory, type FindHistory } from './history.ts';
 import { suggestReplacement, type Replacement } from './replacement.ts';
 import type { Evidence, Found, NotKnown, Severity, Subject } from './rule.ts';
 import { rules } from './rules.ts';
@@ -38,18 +37,11 @@ export interface Judgement {
 }
 
 /**
- * @param findHistory what earlier scans saw of a key
  * @example
  * const { findings } = judge(user, account, defaultSettings, new Date());
  */
-export function judge(
-  user: UserFacts,
-  account: AccountFacts,
-  settings: AuditSettings,
-  now: Date,
-  findHistory: FindHistory = noHistory,
-): Judgement {
-  const subject: Subject = { user, account, now, findHistory };
+export function judge(user: UserFacts, account: AccountFacts, settings: AuditSettings, now: Date): Judgement {
+  const subject: Subject = { user, account, now };
   const findings: Finding[] = [];
   const unknowns = new Map<string, Gap>();
   for (const rule of rules) {

@@ -4,7 +4,6 @@
  */
 import type { AccountFacts, KeyFacts, ServiceCredentialFacts, Source, UserFacts } from '../facts.ts';
 import type { Frameworks } from './frameworks.ts';
-import type { FindHistory } from './history.ts';
 
 /** From the least to the worst. */
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
@@ -40,7 +39,6 @@ export interface Subject {
   readonly user: UserFacts;
   readonly account: AccountFacts;
   readonly now: Date;
-  readonly findHistory: FindHistory;
 }
 
 /** What a verdict is about; neither member where it is about the user. */

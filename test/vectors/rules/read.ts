@@ -6,12 +6,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AccountFacts, KeyFacts, ServiceCredentialFacts, Unknown, UserFacts } from '../../../src/fleet/facts.ts';
+import type { AccountFacts, KeyFacts, ServiceCredentialFacts, Unknown, UseFacts, UserFacts } from '../../../src/fleet/facts.ts';
 import {
   findRule,
   type AuditSettings,
   type Exclusion,
-  type FindHistory,
   type RuleSettings,
 } from '../../../src/fleet/rules/index.ts';
 
@@ -29,7 +28,6 @@ export interface RuleCase {
   readonly name: string;
   readonly user: CaseUser;
   readonly settings?: CaseSettings;
-  readonly history?: Readonly<Record<string, CaseHistory>>;
   readonly expect: readonly string[];
   readonly unknown?: boolean;
 }
@@ -54,6 +52,8 @@ interface CaseKey {
   readonly created?: string;
   readonly rotated?: string;
   readonly used: string;
+  /** `SERVICE REGION FIRST LAST`. */
+  readonly uses?: readonly string[];
 }
 
 interface CaseCredential {
@@ -62,12 +62,6 @@ interface CaseCredential {
   readonly status: string;
   readonly created: string;
   readonly ends?: string;
-}
-
-interface CaseHistory {
-  readonly Regions: readonly string[];
-  readonly ServiceNames: readonly string[];
-  readonly inactiveSince?: string;
 }
 
 interface CaseSettings {
@@ -131,7 +125,7 @@ export function readUser(given: CaseUser): UserFacts {
   };
 }
 
-function readKey({ id, status, created, rotated, used }: CaseKey): KeyFacts {
+function readKey({ id, status, created, rotated, used, uses }: CaseKey): KeyFacts {
   return {
     ...(id !== undefined && { AccessKeyId: id, listedAt: now }),
     Status: status,
@@ -139,7 +133,13 @@ function readKey({ id, status, created, rotated, used }: CaseKey): KeyFacts {
     ...(rotated !== undefined && { LastRotated: ago(rotated) }),
     LastUsed: readUse(used),
     lastUsedFrom: { source: 'credential-report', at: now },
+    ...(uses !== undefined && { uses: uses.map(readPlace) }),
   };
+}
+
+function readPlace(text: string): UseFacts {
+  const [ServiceName = '', Region = '', first = '', last = ''] = text.split(' ');
+  return { ServiceName, Region, first: ago(first), last: ago(last) };
 }
 
 function readUse(text: string): KeyFacts['LastUsed'] {
@@ -179,13 +179,4 @@ function readRule(id: string, { values = {}, ...rest }: RuleSettings): RuleSetti
     parameters[name]?.kind === 'duration' && typeof value === 'string' ? readSpan(value) : value,
   ]);
   return { ...rest, values: Object.fromEntries(read) as NonNullable<RuleSettings['values']> };
-}
-
-export function readHistory(history: RuleCase['history'] = {}): FindHistory {
-  return ({ AccessKeyId = '' }) => {
-    const found = history[AccessKeyId];
-    if (found === undefined) return undefined;
-    const { inactiveSince, ...places } = found;
-    return { ...places, ...(inactiveSince !== undefined && { inactiveSince: ago(inactiveSince) }) };
-  };
 }

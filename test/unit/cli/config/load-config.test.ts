@@ -31,7 +31,7 @@ describe('loadConfig', () => {
 
   it('needs none, but one that is named', async () => {
     process.chdir(makeFolder());
-    expect(await loadConfig({ options, env: {} })).toEqual({ sinks: {} });
+    expect(await loadConfig({ options, env: {} })).toMatchObject({ sinks: {} });
     await expect(loadConfig({ options: { ...options, config: 'x' }, env: {} })).rejects.toMatchObject({
       code: 'ERR_FILE',
       message: '--config names x, and there is no such file',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge, rules, type Finding } from '../../../../src/fleet/rules/index.ts';
-import { account, now, readHistory, readRuleCases, readSettings, readUser } from '../../../vectors/rules/read.ts';
+import { account, now, readRuleCases, readSettings, readUser } from '../../../vectors/rules/read.ts';
 
 const files = readRuleCases();
 
@@ -17,8 +17,8 @@ function trimTo(found: readonly string[], expected: readonly string[]): string[]
 }
 
 describe.each(files)('$file', ({ rule, cases }) => {
-  it.each(cases)('$name', ({ user, settings, history, expect: expected, unknown = false }) => {
-    const { findings } = judge(readUser(user), account, readSettings(settings), now, readHistory(history));
+  it.each(cases)('$name', ({ user, settings, expect: expected, unknown = false }) => {
+    const { findings } = judge(readUser(user), account, readSettings(settings), now);
     const found = findings.filter((finding) => finding.rule === rule).map(describeFinding);
     expect(trimTo(found, expected)).toEqual(expected);
     if (rule === 'unknown-evidence') return;
