@@ -25,7 +25,7 @@ export interface Scan {
 export interface StoredAccount {
   readonly account: string;
   readonly facts: string;
-  /** The `startedAt` of the scan that finished it last. */
+  /** When it was begun to be read, by the run that finished it last. */
   readonly startedAt: Date;
 }
 
@@ -68,7 +68,7 @@ export interface SnapshotStore {
    * its spool; all or nothing.
    */
   finishAccount(account: StoredAccount): Promise<void>;
-  /** Removes accounts, and all that belongs to them, that were finished last by a scan begun before. */
+  /** Removes accounts, and all that belongs to them, that were last begun before. */
   forgetAccounts(startedBefore: Date): Promise<void>;
 
   /** Empties the spool of an account. */

@@ -16,6 +16,8 @@ import { requireList } from './pages.ts';
 import type { Page } from './pages.ts';
 import { send } from './send.ts';
 
+export type { GroupDetail, ServiceSpecificCredentialMetadata, User, UserDetail };
+
 type Signal = AbortSignal | undefined;
 type Marker = string | undefined;
 
@@ -77,15 +79,18 @@ export async function readAccessKeysPage(
 }
 
 /**
- * Whether the root user has an access key.
+ * Whether the root user has an access key, and how many users there are.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
  */
-export async function readRootKeyPresence(aws: Connection, signal: Signal): Promise<boolean> {
+export async function readAccountSummary(
+  aws: Connection,
+  signal: Signal,
+): Promise<{ readonly hasRootKey: boolean; readonly users: number }> {
   const command = new GetAccountSummaryCommand({});
-  const { SummaryMap } = await send(aws.iam, command, signal, (options) => aws.iam.send(command, options));
-  const present = SummaryMap?.AccountAccessKeysPresent;
-  if (present !== undefined) return present > 0;
+  const { SummaryMap = {} } = await send(aws.iam, command, signal, (options) => aws.iam.send(command, options));
+  const { AccountAccessKeysPresent, Users = 0 } = SummaryMap;
+  if (AccountAccessKeysPresent !== undefined) return { hasRootKey: AccountAccessKeysPresent > 0, users: Users };
   throw new AwsError('ERR_NOT_IAM', 'the endpoint described the account without its AccountAccessKeysPresent');
 }
 

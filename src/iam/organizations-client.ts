@@ -1,2 +1,2 @@
 // Of Organizations' client what is used: loaded by name it comes alone, and at the first use.
-export { OrganizationsClient } from '@aws-sdk/client-organizations';
+export { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';

@@ -38,7 +38,7 @@ export class AccountDoor {
   async call<T>(action: string, send: Send<T>, signal: AbortSignal | undefined): Promise<T> {
     const start = this.#readTime();
     let renewed = false;
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       const connection = this.#connection;
       try {
         return await this.#send(action, () => send(connection, signal), signal);

@@ -1,37 +1,24 @@
 /** Facts as the text that a store keeps, and back. */
-import type { AccountFacts, UserFacts } from '../facts.ts';
 
-/** Every member that is a time, wherever it stands. */
-const times = new Set([
-  'CreateDate',
-  'ExpirationDate',
-  'LastChanged',
-  'LastRotated',
-  'LastUsedDate',
-  'at',
-  'first',
-  'last',
-  'listedAt',
-  'reportGeneratedAt',
-  'scannedAt',
-]);
+/** A time, told apart from the texts that look like one: a tag may be called CreateDate and hold anything. */
+interface Time {
+  readonly $time: number;
+}
 
+/** @param facts plain data and Dates */
 export function writeFacts(facts: object): string {
-  return JSON.stringify(facts);
-}
-
-export function readUserFacts(text: string): UserFacts {
-  return parse(text) as UserFacts;
-}
-
-export function readAccountFacts(text: string): AccountFacts {
-  return parse(text) as AccountFacts;
-}
-
-/** What {@link writeFacts} wrote, with its times as Date. */
-export function parse(text: string): unknown {
-  return JSON.parse(text, (name, value: unknown) => {
-    const isTime = typeof value === 'string' && (times.has(name) || (name === 'LastUsed' && /^\d{4}-/.test(value)));
-    return isTime ? new Date(value) : value;
+  return JSON.stringify(facts, function (this: Readonly<Record<string, unknown>>, name: string, value: unknown) {
+    // JSON.stringify has made a text of a Date before it asks.
+    const own = this[name];
+    return own instanceof Date ? ({ $time: own.getTime() } satisfies Time) : value;
   });
+}
+
+/** What {@link writeFacts} wrote of a T. */
+export function readFacts(text: string) as T: T {
+  return JSON.parse(text, (_name, value: unknown) => (isTime(value) ? new Date(value.$time) : value));
+}
+
+function isTime(value: unknown): value is Time {
+  return typeof value === 'object' && value !== null && '$time' in value && typeof value.$time === 'number';
 }

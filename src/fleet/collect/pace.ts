@@ -84,7 +84,7 @@ export class Pace {
   }
 
   async #release(signal: AbortSignal | undefined): Promise<number> {
-    for (let wait: number; (wait = this.#next - this.#readTime()) > 0; ) await pause(this.#clock, wait, signal);
+    for (let wait: number; (wait = this.#next - this.#readTime()) > 0;) await pause(this.#clock, wait, signal);
     const now = this.#readTime();
     if (this.#state !== 'free') this.#next = Math.max(this.#next, now - catchUp) + 1000 / this.#findRate(now);
     return now;

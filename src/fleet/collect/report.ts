@@ -34,17 +34,22 @@ export interface ReportRow {
 
 type Cells = ReadonlyMap<string, string>;
 
-/** @throws AwsError ERR_NOT_IAM where there is no column of users */
-export function* readReport(Content: Uint8Array): Generator<ReportRow> {
-  let columns: readonly string[] | undefined;
-  for (const values of readCsv(new TextDecoder().decode(Content))) {
-    if (columns === undefined) columns = requireColumns(values);
-    else {
-      const row = readRow(new Map(columns.map((column, index) => [column, values[index]?.trim() ?? ''])));
-      if (row.UserName !== '') yield row;
-    }
+/**
+ * The rows, each read when it is wanted.
+ *
+ * @throws AwsError ERR_NOT_IAM where there is no column of users
+ */
+export function readReport(Content: Uint8Array): Iterable<ReportRow> {
+  const lines = readCsv(new TextDecoder().decode(Content));
+  const head = lines.next();
+  return readRows(lines, requireColumns(head.done === true ? [] : head.value));
+}
+
+function* readRows(lines: Iterable<readonly string[]>, columns: readonly string[]): Generator<ReportRow> {
+  for (const values of lines) {
+    const row = readRow(new Map(columns.map((column, index) => [column, values[index]?.trim() ?? ''])));
+    if (row.UserName !== '') yield row;
   }
-  if (columns === undefined) requireColumns([]);
 }
 
 function requireColumns(values: readonly string[]): readonly string[] {
@@ -62,7 +67,7 @@ function readRow(cells: Cells): ReportRow {
   const LastChanged = readTime(cells.get('password_last_changed'));
   return {
     UserName,
-    Arn: cells.get('arn') || undefined,
+    Arn: fill(cells.get('arn')),
     isRoot: UserName === rootUserName,
     CreateDate: readTime(cells.get('user_creation_time')),
     password: {
@@ -102,8 +107,10 @@ function readUse(cells: Cells, slot: string): LastUsed {
   const date = cells.get(`${slot}_last_used_date`);
   const LastUsedDate = readTime(date);
   if (LastUsedDate !== undefined) {
-    const [Region, ServiceName] = ['region', 'service'].map((what) => cells.get(`${slot}_last_used_${what}`) || 'N/A');
-    return { Kind: 'used', LastUsedDate, Region: Region ?? 'N/A', ServiceName: ServiceName ?? 'N/A' };
+    const [Region = 'N/A', ServiceName = 'N/A'] = ['region', 'service'].map((what) =>
+      fill(cells.get(`${slot}_last_used_${what}`)),
+    );
+    return { Kind: 'used', LastUsedDate, Region, ServiceName };
   }
   if (date?.toUpperCase() === 'N/A') return { Kind: 'never' };
   return describeSilence(date, `${slot}_last_used_date`);
@@ -130,4 +137,9 @@ function readTime(value: string | undefined): Date | undefined {
 
 function isNothing(value: string | undefined): boolean {
   return value === undefined || /^(|n\/a|false|no_information)$/i.test(value);
+}
+
+/** An empty cell says as little as none. */
+function fill(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
 }

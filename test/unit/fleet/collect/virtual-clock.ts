@@ -21,14 +21,14 @@ export class VirtualClock implements Clock {
 
   /** Lets time go on until the work is done. */
   async runUntil<T>(work: Promise<T>): Promise<T> {
-    let done = false;
+    const state = { isDone: false };
     const end = work.finally(() => {
-      done = true;
+      state.isDone = true;
     });
     end.catch(() => undefined);
     for (;;) {
       await settle();
-      if (done) return end;
+      if (state.isDone) return end;
       const next = this.#waiting.sort((a, b) => a.until - b.until).shift();
       if (next === undefined) continue;
       this.#time = Math.max(this.#time, next.until);
