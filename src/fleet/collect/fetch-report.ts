@@ -70,8 +70,3 @@ function isNotYet(error: unknown): error is AwsError {
     error instanceof AwsError && ['ReportInProgress', 'ReportNotPresent', 'ReportExpired'].includes(error.awsCode ?? '')
   );
 }
-
-/** An empty cell says as little as none. */
-function fill(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value;
-}
