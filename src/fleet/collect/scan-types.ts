@@ -29,7 +29,7 @@ export interface ScanProgress {
 export interface ScannedAccount {
   readonly account: AccountFacts;
   /** Root first, then the users in the order of the report. Read from the store; it may be gone through more than once. */
-  users(): AsyncIterable<UserFacts>;
+  readonly users: () => AsyncIterable<UserFacts>;
 }
 
 export interface FleetOptions extends ScanOptions {
