@@ -45,8 +45,9 @@ const proofsAtMost = 2;
 /** The steps that are left, the next one first; none when the rotation is closed. */
 export function planRotation(rotation: Rotation, now: Date, atHand: AtHand): readonly Step[] {
   if (!rotation.isOpen) return [];
+  // Without the old key there is no way back; places that still hold it get the new one.
+  if (rotation.isDeleted) return [...planLeftDeliveries(rotation, atHand), ...planEnd(rotation)];
   if (rotation.undo !== undefined) return planUndo(rotation);
-  if (rotation.isDeleted) return planEnd(rotation);
   if (rotation.deactivatedAt !== undefined) return [...planDeletion(rotation, now), ...planEnd(rotation)];
   const before = rotation.kind === 'rotate' ? planNewKey(rotation, atHand) : [];
   if (before.at(-1)?.kind === 'close') return before;
@@ -78,6 +79,10 @@ function planNewKey(rotation: Rotation, atHand: AtHand): Step[] {
   }
   const proof: Step[] = creation.isProven ? [] : [proveStep(AccessKeyId, old.AccessKeyId)];
   return [...proof, ...planDeliveries(rotation, AccessKeyId), ...planTag(rotation, AccessKeyId)];
+}
+
+function planLeftDeliveries(rotation: Rotation, atHand: AtHand): Step[] {
+  return rotation.deliveredAt === undefined && isDeliveryBegun(rotation) ? planNewKey(rotation, atHand) : [];
 }
 
 /** Stands in a plan for the id of a key that is not made yet. */
@@ -161,11 +166,13 @@ function planEnd({ sinks, settled, kind }: Rotation): Step[] {
 
 /** The old key first: from then on both pairs work, whichever a place holds. */
 function planUndo(rotation: Rotation): Step[] {
-  const { undo, old, sinks, sinkStates, deactivatedAt, discarding } = rotation;
+  const { undo, old, sinks, sinkStates, kind, discarding } = rotation;
   const created = newKeyOf(rotation);
   const isBegun = isDeliveryBegun(rotation);
+  // Whatever the journal knows: a deactivation may have been done and not written down, or somebody else did one.
+  const isUntouched = kind === 'rotate' && !isBegun;
   const reactivate: Step[] =
-    undo?.isReactivated === true || deactivatedAt === undefined
+    undo?.isReactivated === true || isUntouched
       ? []
       : [{ kind: 'reactivate', AccessKeyId: old.AccessKeyId, why: 'both keys work from here on' }];
   const restores = sinks

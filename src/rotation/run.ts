@@ -2,7 +2,7 @@
  * A rotation moved on: plan, perform the first step, write down what came of it, again. Any process that shares the
  * journal may do it, at any time, any number of times; the lease lets one at a time.
  */
-import { KeyturnError } from '../errors.ts';
+import { AwsError, KeyturnError } from '../errors.ts';
 import type { Event } from './event.ts';
 import { HeldLease } from './lease.ts';
 import { planRotation, type Step } from './plan.ts';
@@ -147,7 +147,7 @@ async function moveTag(run: Run, { from, to }: { readonly from: string; readonly
   try {
     run.note(await run.perform((effect) => run.ports.iam.moveTag(run.UserName, { from, to }, effect)));
   } catch (error) {
-    if (!(error instanceof KeyturnError) || error.code !== 'ERR_ACCESS_DENIED') throw error;
+    if (!(error instanceof AwsError) || ['ERR_NETWORK', 'ERR_SERVICE', 'ERR_THROTTLED'].includes(error.code)) throw error;
     run.note(`the tag that describes ${from} stays: ${error.message}`);
   }
   await run.write({ type: 'tag moved', data: { from, to } });

@@ -57,6 +57,7 @@ async function writeRefusal(run: Run, sink: string, error: unknown): Promise<voi
  * one, so that the new key, whose secret is lost then, is held by nobody.
  */
 export async function recover(run: Run, AccessKeyId: string): Promise<void> {
+  await waitForWriters(run);
   const held = await readPlaces(run);
   const found = held.find(({ pair }) => pair?.AccessKeyId === AccessKeyId)?.pair;
   if (found !== undefined) {
@@ -72,6 +73,22 @@ export async function recover(run: Run, AccessKeyId: string): Promise<void> {
     const sink = run.sink(spec);
     if (!sink.canRead) await takeBack(run, sink, spec, old);
     await run.write({ type: 'taken back', data: { sink: spec } });
+  }
+}
+
+/**
+ * A process that was stopped in the middle of a delivery still holds the lock of its file, and writes when it wakes. A
+ * rehearsal takes the same lock: what is read after it stays.
+ *
+ * @throws KeyturnError ERR_FILE where the place is being written
+ */
+async function waitForWriters(run: Run): Promise<void> {
+  for (const [spec, state] of run.rotation.sinkStates) {
+    const sink = run.sink(spec);
+    if (state !== 'intended' || !sink.canRead) continue;
+    await sink.check(run.rotation.old.AccessKeyId, run.signal).catch((error: unknown) => {
+      if (!(error instanceof KeyturnError) || error.code !== 'ERR_REFUSED') throw error;
+    });
   }
 }
 
@@ -99,15 +116,27 @@ async function takeBack(run: Run, sink: Sink, spec: string, old: KeyPair | undef
   run.did(`${sink.name} has ${old.AccessKeyId} again`);
 }
 
-/**
- * A pair with which a run that comes later can sign, where its own credentials are the old key.
- *
- * @throws KeyturnError ERR_CALLER
- */
+/** @throws KeyturnError ERR_CALLER where there is nothing to sign with but the old key */
 export async function requireOtherSigner(run: Run): Promise<void> {
-  const { iam } = run.ports;
+  if (await findOtherSigner(run)) return;
   const { old } = run.rotation;
-  if ((await iam.signer()) !== old.AccessKeyId) return;
+  throw new KeyturnError(
+    'ERR_CALLER',
+    `these credentials are the old key ${old.AccessKeyId}: a call signed by it would be a use of it`,
+    {
+      hint: `sign with the new key, ${newKeyOf(run.rotation) ?? 'another one'}, or with another identity: --profile NAME`,
+    },
+  );
+}
+
+/**
+ * Looks for the new pair where it was delivered, to sign with, where the credentials of this run are the old key.
+ *
+ * @returns whether the calls are signed by another key than the old one
+ */
+export async function findOtherSigner(run: Run): Promise<boolean> {
+  const { iam } = run.ports;
+  if ((await iam.signer()) !== run.rotation.old.AccessKeyId) return true;
   const created = newKeyOf(run.rotation);
   for (const spec of run.rotation.sinks) {
     const sink = run.ports.findSink(spec);
@@ -116,13 +145,7 @@ export async function requireOtherSigner(run: Run): Promise<void> {
     if (pair === undefined || pair.AccessKeyId !== created) continue;
     iam.signWith(pair);
     run.note(`the calls are signed by ${pair.AccessKeyId}, found in ${sink.name}, and not by the old key`);
-    return;
+    return true;
   }
-  throw new KeyturnError(
-    'ERR_CALLER',
-    `these credentials are the old key ${old.AccessKeyId}: a call signed by it would be a use of it`,
-    {
-      hint: `sign with the new key, ${created ?? 'another one'}, or with another identity: --profile NAME`,
-    },
-  );
+  return false;
 }

@@ -5,7 +5,7 @@ import { newKeyOf } from '../rotation.ts';
 import type { Run } from '../run-state.ts';
 
 /** Milliseconds from a change of status until it is known everywhere. */
-const propagation = 10_000;
+export const propagation = 10_000;
 /** What a new key was used for by its proof, and by the calls that follow it. */
 const ownServices = ['sts', 'iam'];
 

@@ -4,7 +4,7 @@ import type { GateName } from '../event.ts';
 import { judgeReading } from '../gate.ts';
 import { newKeyOf } from '../rotation.ts';
 import type { Run } from '../run-state.ts';
-import { requireOtherSigner, termsOf } from './delivery.ts';
+import { findOtherSigner, requireOtherSigner, termsOf } from './delivery.ts';
 import { unlessGone } from './new-key.ts';
 
 /**
@@ -144,5 +144,8 @@ export async function settle(run: Run, spec: string): Promise<void> {
 
 /** @throws KeyturnError as everything that may sign after the delivery */
 export async function requireQuietSigner(run: Run): Promise<void> {
-  if (run.rotation.deliveredAt !== undefined || run.rotation.kind === 'retire') await requireOtherSigner(run);
+  const { deliveredAt, kind, undo } = run.rotation;
+  // Taken back, nobody looks for uses of the old key any more, and it may be all that there is to sign with.
+  if (undo !== undefined) await findOtherSigner(run);
+  else if (deliveredAt !== undefined || kind === 'retire') await requireOtherSigner(run);
 }

@@ -3,17 +3,19 @@ import { KeyturnError } from '../../errors.ts';
 import { newKeyOf } from '../rotation.ts';
 import type { Run } from '../run-state.ts';
 import { termsOf } from './delivery.ts';
-import { unlessGone } from './new-key.ts';
+import { propagation, unlessGone } from './new-key.ts';
 
 export async function reactivate(run: Run, AccessKeyId: string): Promise<void> {
   const isThere = await unlessGone(() =>
     run.perform((effect) => run.ports.iam.setStatus(run.UserName, AccessKeyId, 'Active', effect)),
   );
   if (!isThere) {
-    throw new KeyturnError('ERR_REFUSED', `${AccessKeyId} is deleted: it cannot come back`, {
-      hint: `keyturn resume ${run.id} ends the rotation`,
-    });
+    await run.write({ type: 'deleted', data: { AccessKeyId, found: true } });
+    run.note(`${AccessKeyId} is deleted and cannot come back: the rotation is ended instead`);
+    return;
   }
+  // No place gets the old pair again before it works everywhere.
+  await run.wait(propagation);
   await run.write({ type: 'reactivated', data: { AccessKeyId } });
   run.did(`${AccessKeyId} is Active`);
 }
