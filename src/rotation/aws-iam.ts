@@ -20,6 +20,7 @@ import {
   type KeyTrial,
   type User,
 } from '../iam/index.ts';
+import { retryThrottled } from '../iam/throttling.ts';
 import type { Subject } from './event.ts';
 import type { Reading } from './gate.ts';
 import type { Callers, Effect, Maker, RotationIam } from './ports.ts';
@@ -36,6 +37,8 @@ const eventsAtMost = 50;
 export class AwsRotationIam implements RotationIam {
   readonly #connectAs: (pair: KeyPair) => Connection;
   #aws: Connection;
+  /** Whose time counts until the present connection has had an answer, which tells AWS's. */
+  #earlier: Connection | undefined;
   #guard: (() => void) | undefined;
 
   /** @param connectAs the same connection signed by another pair */
@@ -51,7 +54,7 @@ export class AwsRotationIam implements RotationIam {
   }
 
   now(): Date {
-    return this.#aws.serverTime();
+    return (this.#earlier ?? this.#aws).serverTime();
   }
 
   async signer(): Promise<string> {
@@ -59,6 +62,7 @@ export class AwsRotationIam implements RotationIam {
   }
 
   signWith(pair: KeyPair): void {
+    this.#earlier ??= this.#aws;
     this.#aws = this.#connectAs(pair);
     this.#watchSending();
   }
@@ -67,19 +71,19 @@ export class AwsRotationIam implements RotationIam {
     const known = await unlessAbsent(this.readUser(subject.UserName, signal));
     if (known?.UserId === subject.UserId) return known;
     // Of a key that is gone IAM says AccessDenied.
-    const owner = await unlessAbsent(getAccessKeyLastUsed(this.#aws, { AccessKeyId, signal }), 'ERR_ACCESS_DENIED');
+    const owner = await unlessAbsent(this.#readUse(AccessKeyId, signal), 'ERR_ACCESS_DENIED');
     if (owner?.UserName === undefined) return undefined;
     const renamed = await unlessAbsent(this.readUser(owner.UserName, signal));
     return renamed?.UserId === subject.UserId ? renamed : undefined;
   }
 
   async listKeys(UserName: string, signal?: AbortSignal) {
-    return listAccessKeys(this.#aws, { UserName, signal });
+    return this.#send(signal, () => listAccessKeys(this.#aws, { UserName, signal }));
   }
 
   async readLastUsed(AccessKeyId: string, signal?: AbortSignal): Promise<Reading> {
     try {
-      const { LastUsed } = await getAccessKeyLastUsed(this.#aws, { AccessKeyId, signal });
+      const { LastUsed } = await this.#readUse(AccessKeyId, signal);
       return { LastUsed, readAt: this.now() };
     } catch (error) {
       if (!(error instanceof KeyturnError) || error.code === 'ERR_INTERRUPTED') throw error;
@@ -96,11 +100,15 @@ export class AwsRotationIam implements RotationIam {
 
   async setStatus(UserName: string, AccessKeyId: string, Status: 'Active' | 'Inactive', effect: Effect): Promise<void> {
     const change = Status === 'Active' ? activateAccessKey : deactivateAccessKey;
-    await this.#guarded(effect, () => change(this.#aws, { UserName, AccessKeyId, signal: effect.signal }));
+    const { signal } = effect;
+    const send = () => change(this.#aws, { UserName, AccessKeyId, signal });
+    await this.#guarded(effect, () => this.#send(signal, send));
   }
 
   async delete(UserName: string, AccessKeyId: string, effect: Effect): Promise<void> {
-    await this.#guarded(effect, () => deleteAccessKey(this.#aws, { UserName, AccessKeyId, signal: effect.signal }));
+    const { signal } = effect;
+    const send = () => deleteAccessKey(this.#aws, { UserName, AccessKeyId, signal });
+    await this.#guarded(effect, () => this.#send(signal, send));
   }
 
   makeTrial(pair: KeyPair, Arn: string, signal?: AbortSignal): KeyTrial {
@@ -133,18 +141,28 @@ export class AwsRotationIam implements RotationIam {
   }
 
   async moveTag(UserName: string, { from, to }: { from: string; to: string }, { signal }: Effect): Promise<string> {
-    const { Tags = [] } = await getUser(this.#aws, { UserName, signal });
+    const { Tags = [] } = await this.readUser(UserName, signal);
     const Value = Tags.find(({ Key }) => Key === from)?.Value;
     if (Value === undefined) return `there is no tag ${from} any more`;
-    await tagUser(this.#aws, { UserName, Key: to, Value, signal });
-    await untagUser(this.#aws, { UserName, Key: from, signal });
+    await this.#send(signal, () => tagUser(this.#aws, { UserName, Key: to, Value, signal }));
+    await this.#send(signal, () => untagUser(this.#aws, { UserName, Key: from, signal }));
     return `the tag that described ${from} describes ${to}`;
   }
 
   /** A user by its name. @throws AwsError ERR_NO_SUCH_ENTITY, ERR_ACCESS_DENIED */
   async readUser(UserName: string | undefined, signal?: AbortSignal): Promise<Subject & Pick<User, 'Tags'>> {
-    const { Arn, UserId, UserName: name, Tags } = await getUser(this.#aws, { UserName, signal });
+    const user = await this.#send(signal, () => getUser(this.#aws, { UserName, signal }));
+    const { Arn, UserId, UserName: name, Tags } = user;
     return { Account: accountOf(Arn), UserId, UserName: name, Arn, ...(Tags && { Tags }) };
+  }
+
+  async #readUse(AccessKeyId: string, signal: AbortSignal | undefined) {
+    return this.#send(signal, () => getAccessKeyLastUsed(this.#aws, { AccessKeyId, signal }));
+  }
+
+  /** Throttling says nothing about keys: it is waited out. */
+  async #send<T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> {
+    return retryThrottled(this.#aws.clock, signal, call);
   }
 
   /** Lets a call go only while the lease holds, asked at the last moment before it is sent. */
@@ -161,7 +179,9 @@ export class AwsRotationIam implements RotationIam {
     this.#aws.iam.middlewareStack.add(
       (next) => async (args) => {
         this.#guard?.();
-        return next(args);
+        const answer = await next(args);
+        this.#earlier = undefined;
+        return answer;
       },
       { step: 'deserialize', priority: 'low', name: 'keyturnRequireLease', override: true },
     );

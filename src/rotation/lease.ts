@@ -57,7 +57,11 @@ export class HeldLease {
     const done = new AbortController();
     void this.#clock.wait(Math.max(0, end - this.#clock.now().getTime()), done.signal).then(
       () => {
-        timeUp.abort(new KeyturnError('ERR_LEASE', 'the lease is about to end'));
+        timeUp.abort(
+          new KeyturnError('ERR_LEASE', 'this took longer than the lease of the user lasts, and was given up', {
+            hint: 'resume it: what was done is found out first',
+          }),
+        );
       },
       () => undefined,
     );
@@ -65,6 +69,8 @@ export class HeldLease {
       requireLease();
       const both = signal === undefined ? timeUp.signal : AbortSignal.any([signal, timeUp.signal]);
       return await act({ signal: both, requireLease });
+    } catch (error) {
+      throw timeUp.signal.aborted && signal?.aborted !== true && isInterruption(error) ? timeUp.signal.reason : error;
     } finally {
       done.abort();
     }
@@ -73,4 +79,8 @@ export class HeldLease {
   async release(): Promise<void> {
     await this.#journal.releaseLease(this.#lease);
   }
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof KeyturnError && error.code === 'ERR_INTERRUPTED';
 }

@@ -147,7 +147,8 @@ async function moveTag(run: Run, { from, to }: { readonly from: string; readonly
   try {
     run.note(await run.perform((effect) => run.ports.iam.moveTag(run.UserName, { from, to }, effect)));
   } catch (error) {
-    if (!(error instanceof AwsError) || ['ERR_NETWORK', 'ERR_SERVICE', 'ERR_THROTTLED'].includes(error.code)) throw error;
+    if (!(error instanceof AwsError) || ['ERR_NETWORK', 'ERR_SERVICE', 'ERR_THROTTLED'].includes(error.code))
+      throw error;
     run.note(`the tag that describes ${from} stays: ${error.message}`);
   }
   await run.write({ type: 'tag moved', data: { from, to } });
