@@ -83,8 +83,10 @@ function openPool(connectionString: string): Pool {
     keepAliveInitialDelayMillis: 10_000,
     allowExitOnIdle: true,
   });
-  // A connection that dies while nobody uses it: the next query makes another.
-  pool.on('error', () => undefined);
+  // A connection may die while nobody waits for it, in the pool or in the middle of a transaction (this process was
+  // stopped, and the server did not wait): the next query says so or makes another.
+  const ignore = () => undefined;
+  pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   return pool;
 }
 

@@ -10,7 +10,7 @@ const writable = 'choose a place that this user may write, with --journal or KEY
 const damaged = 'put a copy of it back, or choose another journal';
 
 const hints: Readonly<Record<number, string>> = {
-  [busy]: 'another process is at work in it: try again',
+  [busy]: 'try again; where it was stopped in the middle of its work (ps shows T), let it go on or end it',
   8: writable,
   10: 'see whether the disk is full or failing',
   [corrupt]: damaged,
@@ -29,9 +29,13 @@ export function explainSqliteError(cause: unknown, place: string): Error {
   if (isOwn(cause)) return cause;
   const code = readCode(cause);
   if (code === notADatabase) return refuseForeign(place, cause);
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = code === busy ? 'another process is writing to it' : describe(cause);
   const hint = code === undefined ? writable : hints[code];
   return new KeyturnError('ERR_JOURNAL', `the journal ${place} cannot be used: ${reason}`, { hint, cause });
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 export function refuseForeign(place: string, cause?: unknown): KeyturnError {
