@@ -11,6 +11,9 @@ export interface Database {
   /** For messages; without a password. */
   readonly place: string;
 
+  /** The name of the collation that compares texts as bytes, as SQL writes it. */
+  readonly bytesCollation: string;
+
   /** Work that only reads. It may be done again from its beginning. */
   read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
 

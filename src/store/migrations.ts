@@ -4,11 +4,12 @@ import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * The schema, one step a version, in SQL that SQLite and PostgreSQL both read. Steps are only ever added, never changed,
- * and there is no way back. Names begin with `keyturn_`, because a team's database may hold more than ours.
+ * The schema, one step a version, in SQL that SQLite and PostgreSQL both read but for the name of the collation that
+ * compares bytes. Steps are only ever added, never changed, and there is no way back. Names begin with `keyturn_`,
+ * because a team's database may hold more than ours.
  */
-const migrations: readonly (readonly string[])[] = [
-  [
+const migrations: readonly ((bytes: string) => readonly string[])[] = [
+  () => [
     `CREATE TABLE keyturn_records (
       record     text NOT NULL PRIMARY KEY,
       subject    text NOT NULL,
@@ -39,6 +40,36 @@ const migrations: readonly (readonly string[])[] = [
       ends_at bigint NOT NULL
     )`,
   ],
+  (bytes) => [
+    `CREATE TABLE keyturn_scans (
+      scope      text NOT NULL PRIMARY KEY,
+      refresh    text NOT NULL,
+      started_at bigint NOT NULL
+    )`,
+    `CREATE TABLE keyturn_accounts (
+      account    text NOT NULL PRIMARY KEY,
+      facts      text NOT NULL,
+      started_at bigint NOT NULL
+    )`,
+    `CREATE TABLE keyturn_users (
+      account     text NOT NULL,
+      name_key    text COLLATE ${bytes} NOT NULL,
+      position    integer NOT NULL,
+      key_columns text,
+      facts       text NOT NULL,
+      put_at      bigint NOT NULL,
+      PRIMARY KEY (account, name_key)
+    )`,
+    'CREATE INDEX keyturn_users_by_position ON keyturn_users (account, position, name_key)',
+    `CREATE TABLE keyturn_spool (
+      account  text NOT NULL,
+      kind     text NOT NULL,
+      name_key text COLLATE ${bytes} NOT NULL,
+      id       text COLLATE ${bytes} NOT NULL,
+      facts    text NOT NULL,
+      PRIMARY KEY (account, kind, name_key, id)
+    )`,
+  ],
 ];
 
 /**
@@ -60,7 +91,8 @@ async function takeSteps(database: Database, transaction: Transaction<Tables>): 
   await sql`CREATE TABLE IF NOT EXISTS keyturn_schema (version integer NOT NULL)`.execute(transaction);
   const version = await readVersion(transaction);
   requireKnown(version, database.place);
-  for (const statement of migrations.slice(version).flat()) await sql.raw(statement).execute(transaction);
+  const statements = migrations.slice(version).flatMap((step) => step(database.bytesCollation));
+  for (const statement of statements) await sql.raw(statement).execute(transaction);
   await transaction.deleteFrom('keyturn_schema').execute();
   await transaction.insertInto('keyturn_schema').values({ version: migrations.length }).execute();
 }

@@ -31,6 +31,7 @@ export function openPostgresDatabase(url: string): Database {
   };
   return {
     place,
+    bytesCollation: '"C"',
     read: (work) => explained(work(db)),
     write: (work) =>
       explained(

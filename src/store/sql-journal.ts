@@ -4,10 +4,8 @@ import type { Entry, Journal, Lease, LeaseAnswer, NewEntry, RecordHead } from '.
 import type { Database } from './database.ts';
 import { chainEntry, readEntry, readHead, writeEntry } from './entries.ts';
 import { isHeld, lockLease, lockOrMakeLease, requireCurrent } from './leases.ts';
+import { pageSize, readPages } from './pages.ts';
 import type { RecordRow, Tables } from './tables.ts';
-
-/** How many records a list reads at a time. */
-const pageSize = 200;
 
 /** The port on a database. Whatever concerns one subject happens behind the lock of its lease, one after the other. */
 export class SqlJournal implements Journal {
@@ -71,13 +69,8 @@ export class SqlJournal implements Journal {
   }
 
   async *list(options: { open?: boolean | undefined; subject?: string | undefined } = {}): AsyncGenerator<RecordHead> {
-    let last: RecordRow | undefined;
-    for (;;) {
-      const page = await this.#database.read((db) => selectPage(db, options, last).execute());
-      yield* page.map(readHead);
-      if (page.length < pageSize) return;
-      last = page.at(-1);
-    }
+    const rows = readPages<RecordRow>(this.#database, (db, last) => selectPage(db, options, last));
+    for await (const row of rows) yield readHead(row);
   }
 
   async takeLease(subject: string, holder: string, milliseconds: number): Promise<LeaseAnswer> {

@@ -31,6 +31,7 @@ export async function openSqliteDatabase(path: string, now: () => Date): Promise
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(connection) });
   return {
     place,
+    bytesCollation: 'BINARY',
     read: (work) => attempt(() => work(db)),
     write: (work) => attempt(() => transact(db, work)),
     readTime: () => Promise.resolve(now().getTime()),

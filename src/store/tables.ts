@@ -5,6 +5,10 @@ export interface Tables {
   readonly keyturn_records: RecordRow;
   readonly keyturn_entries: EntryRow;
   readonly keyturn_leases: LeaseRow;
+  readonly keyturn_scans: ScanRow;
+  readonly keyturn_accounts: AccountRow;
+  readonly keyturn_users: UserRow;
+  readonly keyturn_spool: SpoolRow;
 }
 
 /** One rotation or fleet action: what its entries come to. */
@@ -37,4 +41,34 @@ export interface LeaseRow {
   readonly holder: string;
   readonly token: number;
   readonly ends_at: number;
+}
+
+/** A scan that was begun and not closed. */
+export interface ScanRow {
+  readonly scope: string;
+  readonly refresh: string;
+  readonly started_at: number;
+}
+
+export interface AccountRow {
+  readonly account: string;
+  readonly facts: string;
+  readonly started_at: number;
+}
+
+export interface UserRow {
+  readonly account: string;
+  readonly name_key: string;
+  readonly position: number;
+  readonly key_columns: string | null;
+  readonly facts: string;
+  readonly put_at: number;
+}
+
+export interface SpoolRow {
+  readonly account: string;
+  readonly kind: string;
+  readonly name_key: string;
+  readonly id: string;
+  readonly facts: string;
 }

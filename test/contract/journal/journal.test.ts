@@ -196,7 +196,7 @@ for (const store of stores) {
 
       it('are listed to the last when there are many, opened in one moment', async () => {
         const lease = await take(journal);
-        const count = 210;
+        const count = 510;
         for (let index = 0; index < count; index++) {
           await journal.open(`r-${index}`, subject, entry('opened', { closes: true }), lease);
         }

@@ -1,3 +1,9 @@
+CREATE TABLE keyturn_accounts (
+      account    text NOT NULL PRIMARY KEY,
+      facts      text NOT NULL,
+      started_at bigint NOT NULL
+    );
+
 CREATE TABLE keyturn_entries (
       record   text NOT NULL REFERENCES keyturn_records (record),
       number   integer NOT NULL,
@@ -33,4 +39,31 @@ CREATE INDEX keyturn_records_by_time ON keyturn_records (opened_at, record);
 
 CREATE UNIQUE INDEX keyturn_records_open ON keyturn_records (subject) WHERE is_open = 1;
 
+CREATE TABLE keyturn_scans (
+      scope      text NOT NULL PRIMARY KEY,
+      refresh    text NOT NULL,
+      started_at bigint NOT NULL
+    );
+
 CREATE TABLE keyturn_schema (version integer NOT NULL);
+
+CREATE TABLE keyturn_spool (
+      account  text NOT NULL,
+      kind     text NOT NULL,
+      name_key text COLLATE BINARY NOT NULL,
+      id       text COLLATE BINARY NOT NULL,
+      facts    text NOT NULL,
+      PRIMARY KEY (account, kind, name_key, id)
+    );
+
+CREATE TABLE keyturn_users (
+      account     text NOT NULL,
+      name_key    text COLLATE BINARY NOT NULL,
+      position    integer NOT NULL,
+      key_columns text,
+      facts       text NOT NULL,
+      put_at      bigint NOT NULL,
+      PRIMARY KEY (account, name_key)
+    );
+
+CREATE INDEX keyturn_users_by_position ON keyturn_users (account, position, name_key);
