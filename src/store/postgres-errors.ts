@@ -2,6 +2,7 @@ import { KeyturnError } from '../errors.ts';
 import { isOwn } from './database.ts';
 
 const unreachable = 'see whether PostgreSQL runs there and this machine may reach it';
+const encryption = 'see sslmode and sslrootcert in the URL, and whether the server has a certificate for its name';
 const login = "see the user, the password (PGPASSWORD, or in the URL) and the server's pg_hba.conf";
 
 /** By code of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html) or of the system. */
@@ -34,9 +35,16 @@ export function explainPostgresError(cause: unknown, place: string): Error {
   // A name with several addresses fails once for each, and the whole says nothing.
   const reason = message === '' ? code : message;
   return new KeyturnError('ERR_JOURNAL', `the journal ${place} cannot be used: ${reason}`, {
-    hint: hints[code] ?? (/password|SCRAM/.test(message) ? login : unreachable),
+    hint: hints[code] ?? findHint(code, message),
     cause,
   });
+}
+
+/** Some errors of `pg` and of TLS have a text alone. */
+function findHint(code: string, message: string): string | undefined {
+  if (/SSL|certificate/i.test(message)) return encryption;
+  if (/password|SCRAM/.test(message)) return login;
+  return code === '' ? unreachable : undefined;
 }
 
 function readCode(error: unknown): string {
