@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { connect, type Connection, type Logger } from '../iam/index.ts';
+import type { Secret } from '../secret.ts';
 import { composeConnectConfig, loadSettings, type AwsSettings } from './aws-settings.ts';
 import type { Context } from './context.ts';
 import type { Printer } from './output/printer.ts';
@@ -9,6 +10,14 @@ export interface AwsDoor {
   readonly connection: Connection;
   /** Where the calls go, for plans and messages. */
   readonly endpoint: string;
+  /** The same way, signed by another key. */
+  readonly connectAs: (pair: KeyPair) => Connection;
+}
+
+/** A key pair, as {@link AwsDoor.connectAs} needs it. */
+interface KeyPair {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: Secret;
 }
 
 /**
@@ -22,8 +31,14 @@ export async function connectToAws({ env, now, options, printer, terminal }: Con
   for (const notice of settings.notices) printer.tell(notice);
   const askMfaCode = (serial: string): Promise<string> => terminal.ask(`code of the MFA device ${serial}`);
   const config = await composeConnectConfig(settings, { now, ...(terminal.interactive && { askMfaCode }) });
-  const connection = connect({ ...config, ...(options.debug && { logger: composeLogger(printer) }) });
-  return { connection, endpoint: await describeEndpoint(connection, settings) };
+  const logged = { ...config, ...(options.debug && { logger: composeLogger(printer) }) };
+  const connection = connect(logged);
+  return {
+    connection,
+    endpoint: await describeEndpoint(connection, settings),
+    connectAs: ({ AccessKeyId, SecretAccessKey }) =>
+      connect({ ...logged, credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey.reveal() } }),
+  };
 }
 
 /** With `--debug`, what the library has to say is shown as it comes. */

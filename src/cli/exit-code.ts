@@ -35,3 +35,16 @@ export function exitCodeOf(error: unknown): number {
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
+
+/** Of several codes the one to end with: what failed, then what was refused, then what waits. */
+export function worstOf(codes: readonly number[]): number {
+  const order: readonly number[] = [
+    exitCodes.interrupted,
+    exitCodes.failed,
+    exitCodes.wrongUsage,
+    exitCodes.refused,
+    exitCodes.findings,
+    exitCodes.waiting,
+  ];
+  return order.find((code) => codes.includes(code)) ?? exitCodes.done;
+}

@@ -29,3 +29,25 @@ export function locateDataFolder(
   const named = env.XDG_DATA_HOME ?? '';
   return posix.join(posix.isAbsolute(named) ? named : posix.join(home, '.local', 'share'), 'keyturn');
 }
+
+/**
+ * The file in which the journal is kept where none is named: XDG_STATE_HOME and its default on Linux and the like,
+ * `~/Library` on macOS, %LOCALAPPDATA% on Windows.
+ *
+ * Sources: as for {@link locateDataFolder}
+ *
+ * @example
+ * locateJournal({}, { platform: 'linux', home: '/home/me' }); // '/home/me/.local/state/keyturn/journal.sqlite'
+ */
+export function locateJournal(
+  env: Environment,
+  system: System = { platform: process.platform, home: homedir() },
+): string {
+  const { platform, home } = system;
+  const name = 'journal.sqlite';
+  if (platform === 'win32') return win32.join(win32.dirname(locateDataFolder(env, system)), name);
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'keyturn', name);
+  const named = env.XDG_STATE_HOME ?? '';
+  const folder = posix.isAbsolute(named) ? named : posix.join(home, '.local', 'state');
+  return posix.join(folder, 'keyturn', name);
+}

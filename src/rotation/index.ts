@@ -13,6 +13,6 @@ export type { Creation, Rotation, SinkState } from './rotation.ts';
 export { leaseOf, runRotation } from './run.ts';
 export type { RunOptions, RunOutcome } from './run.ts';
 export type { Delivery, KeyPair, Sink } from './sink.ts';
-export { beginRotation, openRetirement, openRotation, requirePatience, usualLag } from './start.ts';
+export { beginRotation, openRetirement, openRotation, previewRotation, requirePatience, usualLag } from './start.ts';
 export type { StartFacts, StartTerms } from './start.ts';
 export { requestDiscard, requestForce, requestUndo } from './undo.ts';

@@ -53,7 +53,8 @@ export interface RotationIam {
 /** What happens on the way, for whoever watches. */
 export type Progress =
   | { readonly kind: 'did'; readonly text: string }
-  | { readonly kind: 'waits'; readonly text: string; readonly until: Date }
+  /** Something that takes a while has begun. */
+  | { readonly kind: 'waits'; readonly text: string }
   | { readonly kind: 'reading'; readonly LastUsed: LastUsed; readonly text: string }
   | { readonly kind: 'callers'; readonly callers: Callers }
   | { readonly kind: 'note'; readonly text: string };

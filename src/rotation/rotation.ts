@@ -71,7 +71,7 @@ export function isDeliveryBegun({ sinkStates }: Rotation): boolean {
  */
 export function foldRotation(entries: readonly Entry[]): Rotation | undefined {
   const [first, ...rest] = entries;
-  if (first === undefined) return undefined;
+  if (first?.record.startsWith('r-') !== true) return undefined;
   const opened = readEvent(first);
   if (opened.type !== 'opened') return undefined;
   let rotation = begin(first, opened.data);

@@ -69,7 +69,12 @@ export class Run {
     const { iam, clock } = this.ports;
     const { Arn } = this.#rotation.subject;
     const { signal } = this;
+    this.waits(`trying ${pair.AccessKeyId} until it works several times in a row`);
     return repeatTrial(clock, pair.AccessKeyId, iam.makeTrial(pair, Arn, signal), { Arn, signal });
+  }
+
+  waits(text: string): void {
+    this.ports.tell({ kind: 'waits', text });
   }
 
   did(text: string): void {

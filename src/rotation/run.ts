@@ -3,6 +3,7 @@
  * journal may do it, at any time, any number of times; the lease lets one at a time.
  */
 import { AwsError, KeyturnError } from '../errors.ts';
+import { requireNotInterrupted } from '../iam/interruption.ts';
 import type { Event } from './event.ts';
 import { HeldLease } from './lease.ts';
 import { planRotation, type Step } from './plan.ts';
@@ -83,6 +84,7 @@ async function closeWithoutUser(run: Run): Promise<RunOutcome> {
 
 async function goOn(run: Run): Promise<RunOutcome> {
   for (;;) {
+    requireNotInterrupted(run.signal);
     const now = run.ports.iam.now();
     const [step] = planRotation(run.rotation, now, { pairOf: run.pair?.AccessKeyId });
     if (step === undefined) return { kind: 'closed', rotation: run.rotation };

@@ -4,8 +4,9 @@ import type { AccessKeyMetadata, LastUsed } from '../iam/index.ts';
 import { writeEvent, type Opened, type Patience, type Subject } from './event.ts';
 import { HeldLease } from './lease.ts';
 import type { RotationPorts } from './ports.ts';
-import { foldRotation, type Rotation } from './rotation.ts';
+import type { Rotation } from './rotation.ts';
 import { leaseOf } from './run.ts';
+import { requireRotation } from './run-state.ts';
 import type { Sink } from './sink.ts';
 
 /** What is known of a user and its keys before a rotation begins. */
@@ -142,6 +143,20 @@ export function requirePatience(
   });
 }
 
+/** A rotation as it will be when it is begun: to plan with, before anything is written. */
+export function previewRotation(opened: Opened, now: Date): Rotation {
+  const entry = {
+    ...writeEvent({ type: 'opened', data: opened }, now),
+    record: 'r-',
+    subject: leaseOf(opened),
+    number: 1,
+    closes: false,
+    previous: '',
+    hash: '',
+  };
+  return requireRotation('r-', [entry]);
+}
+
 /**
  * Writes the first entry, under the lease of the user.
  *
@@ -157,9 +172,7 @@ export async function beginRotation(ports: RotationPorts, id: string, opened: Op
       writeEvent({ type: 'opened', data: opened }, ports.iam.now()),
       lease.lease,
     );
-    const rotation = foldRotation([entry]);
-    if (rotation === undefined) throw new TypeError('a rotation was opened and is none');
-    return rotation;
+    return requireRotation(id, [entry]);
   } finally {
     await lease.release();
   }

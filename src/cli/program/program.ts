@@ -9,6 +9,7 @@ import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
 import { addPolicyCommand } from './policy.ts';
+import { addRotationCommands } from './rotation.ts';
 import { addRulesCommand } from './rules.ts';
 import { addSeedCommand } from './seed.ts';
 import { addServeCommand } from './serve.ts';
@@ -61,6 +62,7 @@ export function createProgram(choose: Choose): Command {
   addKeysCommands(program, choose);
   addPolicyCommand(program, choose);
   addWhoamiCommand(program, choose);
+  addRotationCommands(program, choose);
   addRulesCommand(program, choose);
   addServeCommand(program, choose);
   addSeedCommand(program, choose);

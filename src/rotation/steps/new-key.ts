@@ -81,6 +81,7 @@ async function takeBackUnwritten(run: Run, { AccessKeyId }: CreatedAccessKey, ca
 export async function look(run: Run, notBefore: Date): Promise<void> {
   const { creation, old } = run.rotation;
   if (creation.kind !== 'intended') return;
+  run.waits('waiting until a key that may have been made is listed everywhere');
   await run.wait(notBefore.getTime() - run.ports.iam.now().getTime());
   const known = new Set([...creation.baseline, old.AccessKeyId]);
   const listed = await run.ports.iam.listKeys(run.UserName, run.signal);
@@ -135,6 +136,7 @@ export async function discard(run: Run, AccessKeyId: string, why: string): Promi
     run.perform((effect) => ports.iam.setStatus(UserName, AccessKeyId, 'Inactive', effect)),
   );
   if (isThere) {
+    run.waits(`waiting until ${AccessKeyId} is Inactive everywhere`);
     await run.wait(propagation);
     const { LastUsed } = await ports.iam.readLastUsed(AccessKeyId, signal);
     requireOwnUse(AccessKeyId, LastUsed.Kind === 'used' ? LastUsed.ServiceName : undefined, LastUsed);

@@ -1,0 +1,96 @@
+import {
+  beginRotation,
+  openRotation,
+  previewRotation,
+  requirePatience,
+  usualLag,
+  type Patience,
+  type Sink,
+} from '../../rotation/index.ts';
+import type { Context } from '../context.ts';
+import { makeRecordId } from '../journal.ts';
+import { formatAnswer } from '../output/answer.ts';
+import { formatRotation, toJsonRotation } from '../output/rotation.ts';
+import { agree, describeProposal, toJsonProposal, type Proposal } from '../rotation/ask.ts';
+import { openRotationDoor, type RotationDoor } from '../rotation/compose.ts';
+import { readFacts, requirePermissions, type Facts } from '../rotation/facts.ts';
+import { tellEnd, toElement } from '../rotation/finish.ts';
+import { fixPlace } from '../rotation/place.ts';
+import { proceed } from '../rotation/proceed.ts';
+
+/** Times in milliseconds. */
+export interface PatienceInput {
+  readonly soak: number;
+  /** Absent: 4h on AWS; nothing where every use is told at once. */
+  readonly evidenceLag?: number;
+  readonly grace: number;
+  readonly forceGate?: string;
+  readonly wait?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export interface RotateInput extends PatienceInput {
+  readonly user?: string;
+  readonly to: readonly string[];
+  readonly sesSmtp?: string;
+}
+
+/** `keyturn rotate`: facts, plan, question, and then as much as can be done now. */
+export async function rotate(context: Context, input: RotateInput): Promise<number | undefined> {
+  const { interruption, env } = context;
+  const door = await openRotationDoor(context);
+  const sinks = input.to.map((spec) => fixPlace(spec, env)).map((spec) => door.openSink(spec, input.sesSmtp));
+  const facts = await readFacts(door, input.user, interruption.signal);
+  const options = readPatience(input, 'rotate', facts);
+  const opened = openRotation(facts, { sinks, options, sesSmtp: input.sesSmtp, caller: facts.caller.Arn });
+  const proposal = propose(door, facts, previewRotation(opened, facts.readAt), sinks);
+  for (const sink of sinks) await sink.check(opened.old.AccessKeyId, interruption.signal);
+  await requirePermissions(context, door, facts);
+  if (input.dryRun) return showPlan(context, proposal);
+  for (const line of describeProposal(proposal)) context.printer.talk(line);
+  await agree(context, 'rotate it');
+  const ports = door.compose(input.sesSmtp);
+  const { id } = await beginRotation(ports, makeRecordId('r'), opened);
+  context.printer.talk(`rotation ${id}`);
+  return showEnd(context, door, await proceed(context, ports, id, { wait: input.wait }));
+}
+
+/** @throws {KeyturnError} `ERR_GATE` for less patience than evidence needs */
+export function readPatience(
+  input: PatienceInput,
+  kind: 'rotate' | 'retire',
+  { isExact }: Pick<Facts, 'isExact'>,
+): Patience {
+  const { soak, grace, forceGate, evidenceLag = isExact ? 0 : usualLag } = input;
+  const patience = { soak, grace, evidenceLag, forceGate };
+  requirePatience(patience, kind, isExact);
+  return patience;
+}
+
+export function propose(
+  { endpoint }: RotationDoor,
+  { caller, readAt }: Facts,
+  rotation: Proposal['rotation'],
+  sinks: readonly Sink[],
+): Proposal {
+  const names = new Map(sinks.map(({ spec, name }) => [spec, name]));
+  return { rotation, caller, endpoint, now: readAt, nameSink: (spec) => names.get(spec) ?? spec };
+}
+
+export async function showPlan({ printer, form }: Context, proposal: Proposal): Promise<undefined> {
+  const table = `${describeProposal(proposal).join('\n')}\n`;
+  await printer.data(formatAnswer({ document: { Plan: toJsonProposal(proposal) }, table }, form));
+}
+
+/** Prints where the rotation stands, and says with which code to end. */
+export async function showEnd(
+  context: Context,
+  { iam }: RotationDoor,
+  outcome: Awaited<ReturnType<typeof proceed>>,
+): Promise<number> {
+  const { printer, form } = context;
+  const element = toElement(outcome.rotation, iam.now());
+  const table = formatRotation(element);
+  await printer.data(formatAnswer({ document: { Rotation: toJsonRotation(element) }, table }, form));
+  return tellEnd(context, outcome);
+}

@@ -1,0 +1,77 @@
+/** Where a rotation's parts meet: AWS, the journal, the places, the clock, whoever watches. */
+import { homedir, hostname, userInfo } from 'node:os';
+import { systemClock } from '../../iam/clock.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { AwsRotationIam, type Progress, type RotationPorts, type Sink } from '../../rotation/index.ts';
+import { openSink } from '../../sinks/open-sink.ts';
+import { connectToAws, type AwsDoor } from '../connect.ts';
+import type { Context } from '../context.ts';
+import { openOwnJournal } from '../journal.ts';
+import { formatEvidence } from '../output/access-keys.ts';
+import { rememberSinks } from './place.ts';
+
+export interface RotationDoor extends AwsDoor {
+  readonly iam: AwsRotationIam;
+  readonly journal: Journal;
+  /** @param sesSmtp the Region whose SMTP password goes beside the pair */
+  openSink(spec: string, sesSmtp: string | undefined): Sink;
+  /** @param sesSmtp as for {@link RotationDoor.openSink} */
+  compose(sesSmtp: string | undefined): RotationPorts;
+}
+
+export async function openRotationDoor(context: Context): Promise<RotationDoor> {
+  const journal = await openOwnJournal(context);
+  const door = await connectToAws(context);
+  const iam = new AwsRotationIam(door.connection, door.connectAs);
+  const open = rememberSinks((spec, sesSmtp) => openSink(spec, composeWorld(context, sesSmtp !== undefined)));
+  return {
+    ...door,
+    iam,
+    journal,
+    openSink: open,
+    compose: (sesSmtp) => ({
+      iam,
+      journal,
+      clock: systemClock,
+      findSink: (spec) => open(spec, sesSmtp),
+      holder: `process ${process.pid} on ${hostname()}`,
+      host: hostname(),
+      tell: (progress) => {
+        showProgress(context, progress);
+      },
+    }),
+  };
+}
+
+function composeWorld({ env, printer, terminal }: Context, withSmtpPassword: boolean): Parameters<typeof openSink>[1] {
+  const show = (text: string): void => {
+    for (const line of text.trimEnd().split('\n')) printer.tell(line);
+  };
+  return { env, home: homedir(), withSmtpPassword, show: terminal.interactive ? show : undefined };
+}
+
+/** Who says something to a rotation, for its journal. */
+export function nameOperator(): string {
+  return `${userInfo().username}@${hostname()}`;
+}
+
+function showProgress({ printer }: Context, progress: Progress): void {
+  switch (progress.kind) {
+    case 'did':
+      printer.talk(progress.text);
+      return;
+    case 'waits':
+      printer.progress(progress.text);
+      return;
+    case 'note':
+      printer.tell(progress.text);
+      return;
+    case 'reading':
+      printer.talk(`${progress.text} (last use: ${formatEvidence(progress.LastUsed)})`);
+      return;
+    case 'callers':
+      for (const line of progress.callers.lines) printer.talk(`  caller: ${line}`);
+      for (const line of progress.callers.blindSpots) printer.talk(`  not seen: ${line}`);
+      return;
+  }
+}
