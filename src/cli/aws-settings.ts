@@ -22,6 +22,8 @@ export interface AwsSettings {
   readonly signer: Signer;
   /** The profile that was named, by option or variable: the SDK takes what is not settled here from it. */
   readonly profile: string | undefined;
+  /** The MFA device of a profile that signs with a key of its own: AWS tools ask for it where a role is assumed. */
+  readonly mfaSerial: string | undefined;
   readonly proxy: Proxy | undefined;
   readonly caBundle: CaBundle | undefined;
   /** What to tell the person on stderr before the first call. */
@@ -47,6 +49,7 @@ export function resolveSettings({ flags, env, home, shared }: SettingsInput & { 
     endpoints: chooseEndpoints(flags, env, options, shared),
     signer,
     profile,
+    mfaSerial: signer.kind === 'key' ? options.get('mfa_serial') : undefined,
     proxy: readProxy(env),
     caBundle: locateCaBundle(env, options, home),
     notices: notice === undefined ? [] : [notice],

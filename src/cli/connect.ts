@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { connect, type Connection, type Logger } from '../iam/index.ts';
+import { connect, getSessionToken, type Connection, type Logger } from '../iam/index.ts';
 import type { Secret } from '../secret.ts';
 import { composeConnectConfig, loadSettings, type AwsSettings } from './aws-settings.ts';
 import type { Context } from './context.ts';
@@ -12,12 +12,15 @@ export interface AwsDoor {
   readonly endpoint: string;
   /** The same way, signed by another key. */
   readonly connectAs: (pair: KeyPair) => Connection;
+  /** The MFA device that the profile names beside a key of its own. */
+  readonly mfaSerial: string | undefined;
 }
 
 /** A key pair, as {@link AwsDoor.connectAs} needs it. */
 interface KeyPair {
   readonly AccessKeyId: string;
   readonly SecretAccessKey: Secret;
+  readonly SessionToken?: Secret | undefined;
 }
 
 /**
@@ -36,9 +39,29 @@ export async function connectToAws({ env, now, options, printer, terminal }: Con
   return {
     connection,
     endpoint: await describeEndpoint(connection, settings),
-    connectAs: ({ AccessKeyId, SecretAccessKey }) =>
-      connect({ ...logged, credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey.reveal() } }),
+    connectAs: (pair) => connect({ ...logged, credentials: revealPair(pair) }),
+    mfaSerial: settings.mfaSerial,
   };
+}
+
+function revealPair({ AccessKeyId, SecretAccessKey, SessionToken }: KeyPair) {
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey.reveal(),
+    ...(SessionToken !== undefined && { sessionToken: SessionToken.reveal() }),
+  };
+}
+
+/**
+ * The same way, signed by one session for everything that follows, where the profile names an MFA device and there is
+ * somebody to ask for its code: once.
+ */
+export async function signWithMfa({ terminal, interruption }: Context, door: AwsDoor): Promise<AwsDoor> {
+  const { mfaSerial: SerialNumber, connection } = door;
+  if (SerialNumber === undefined || !terminal.interactive) return door;
+  const TokenCode = (await terminal.ask(`code of the MFA device ${SerialNumber}`)).trim();
+  const session = await getSessionToken(connection, { SerialNumber, TokenCode, signal: interruption.signal });
+  return { ...door, connection: door.connectAs(session) };
 }
 
 /** With `--debug`, what the library has to say is shown as it comes. */

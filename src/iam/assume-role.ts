@@ -1,15 +1,7 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { AwsError } from '../errors.ts';
-import { Secret } from '../secret.ts';
 import type { Connection } from './connection.ts';
 import { send } from './send.ts';
-
-export interface SessionCredentials {
-  readonly AccessKeyId: string;
-  readonly SecretAccessKey: Secret;
-  readonly SessionToken: Secret;
-  readonly Expiration: Date;
-}
+import { readSessionCredentials, type SessionCredentials } from './session-credentials.ts';
 
 /**
  * Credentials of a role for an hour, signed for by the connection's own.
@@ -24,10 +16,5 @@ export async function assumeRole(
 ): Promise<SessionCredentials> {
   const command = new AssumeRoleCommand(input);
   const { Credentials } = await send(aws.sts, command, signal, (options) => aws.sts.send(command, options));
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
-  if (AccessKeyId && SecretAccessKey && SessionToken && Expiration) {
-    const secrets = { SecretAccessKey: new Secret(SecretAccessKey), SessionToken: new Secret(SessionToken) };
-    return { AccessKeyId, ...secrets, Expiration };
-  }
-  throw new AwsError('ERR_NOT_IAM', 'the endpoint let the role be assumed and gave no credentials for it');
+  return readSessionCredentials(Credentials);
 }

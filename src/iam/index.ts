@@ -19,6 +19,7 @@ export { describeBlindSpots, summarizeCallers, trailBlindSpots } from './key-cal
 export type { KeyCaller } from './key-callers.ts';
 export { lookUpKeyEvents } from './key-events.ts';
 export type { KeyEvents, KeyEventsOptions, UnreadRegion } from './key-events.ts';
+export { getSessionToken } from './get-session-token.ts';
 export { addLastUsed, getAccessKeyLastUsed, printLastUsed } from './last-used.ts';
 export type { AccessKeyLastUsed, LastUsed } from './last-used.ts';
 export { listAccessKeys } from './list-access-keys.ts';

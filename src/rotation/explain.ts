@@ -15,7 +15,7 @@ export function explainStep(step: Step, nameSink: (spec: string) => string): str
     case 'look':
       return `see whether a key was made: ${step.why}`;
     case 'prove':
-      return `try ${step.AccessKeyId} until it works several times in a row: ${step.why}`;
+      return `prove ${step.AccessKeyId}, until it has worked several times in a row: ${step.why}`;
     case 'deliver':
       return `deliver it to ${nameSink(step.sink)}, and read it back where that can be done`;
     case 'recover':
@@ -25,7 +25,7 @@ export function explainStep(step: Step, nameSink: (spec: string) => string): str
     case 'move tag':
       return `move the description of ${step.from} to ${step.to}`;
     case 'wait':
-      return `wait until ${printTime(step.until)}: ${step.why}`;
+      return `wait until ${printTime(step.until)} at least: ${step.why}`;
     case 'gate':
       return `gate: ${step.why}; a use, or an unknown one, stops it here`;
     case 'deactivate':

@@ -48,10 +48,12 @@ export function planRotation(rotation: Rotation, now: Date, atHand: AtHand): rea
   // Without the old key there is no way back; places that still hold it get the new one.
   if (rotation.isDeleted) return [...planLeftDeliveries(rotation, atHand), ...planEnd(rotation)];
   if (rotation.undo !== undefined) return planUndo(rotation);
-  if (rotation.deactivatedAt !== undefined) return [...planDeletion(rotation, now), ...planEnd(rotation)];
+  if (rotation.deactivatedAt !== undefined) return [...planDeletion(rotation, now, now), ...planEnd(rotation)];
   const before = rotation.kind === 'rotate' ? planNewKey(rotation, atHand) : [];
   if (before.at(-1)?.kind === 'close') return before;
-  return [...before, ...planDeactivation(rotation, now), ...planDeletion(rotation, now), ...planEnd(rotation)];
+  const inactive = planDeactivation(rotation, now);
+  const inactiveFrom = inactive[0]?.kind === 'wait' ? inactive[0].until : now;
+  return [...before, ...inactive, ...planDeletion(rotation, now, inactiveFrom), ...planEnd(rotation)];
 }
 
 function planNewKey(rotation: Rotation, atHand: AtHand): Step[] {
@@ -133,10 +135,12 @@ function planDeactivation(rotation: Rotation, now: Date): Step[] {
   ];
 }
 
-function planDeletion(rotation: Rotation, now: Date): Step[] {
+/** @param inactiveFrom when the old key is Inactive at the earliest, where it is not yet */
+function planDeletion(rotation: Rotation, now: Date, inactiveFrom: Date): Step[] {
   const { gates, LastUsed, old } = rotation;
   const use = gates.delete?.LastUsed ?? LastUsed;
-  const until = earliestOpening(rotation, 'delete', use) ?? new Date(now.getTime() + shortestWait(rotation, 'grace'));
+  const until =
+    earliestOpening(rotation, 'delete', use) ?? new Date(inactiveFrom.getTime() + shortestWait(rotation, 'grace'));
   return [
     ...waitUntil(until, now, 'it stays Inactive: whoever misses it can have it back'),
     ...readGate(rotation, 'delete', now, 'its last use is read once more'),

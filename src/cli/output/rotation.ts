@@ -111,7 +111,6 @@ function describeNextLine(next: Step): string {
 /** What an entry says, in one line: its data without what stands elsewhere. */
 export function summarizeEntry(data: JournalJson): string {
   return Object.entries(data)
-    .filter(([, value]) => typeof value !== 'object' && value !== '')
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .flatMap(([name, value]) => (typeof value === 'object' || value === '' ? [] : [`${name} ${value.toString()}`]))
     .join(', ');
 }

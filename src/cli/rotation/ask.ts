@@ -13,7 +13,7 @@ export interface Proposal {
   readonly caller: CallerIdentity;
   readonly endpoint: string;
   readonly now: Date;
-  nameSink(spec: string): string;
+  readonly nameSink: (spec: string) => string;
 }
 
 /** The whole plan of a rotation that is not begun. */
@@ -31,8 +31,24 @@ export function describeProposal(proposal: Proposal): string[] {
     `  evidence   ${printEvidence(LastUsed)}`,
     ...describeScene(caller, endpoint),
     ...(forced === undefined ? [] : [`  forced     ${forced}`]),
-    ...explainSteps(planProposal(proposal), nameSink).map((line, index) => `  ${index + 1}. ${line}`),
+    ...explainSteps(planProposal(proposal), nameSink).flatMap(numberLine),
   ];
+}
+
+const widestPlan = 80;
+
+/** A sentence with its number, broken so that the plan fits any terminal. */
+function numberLine(sentence: string, index: number): string[] {
+  const lines: string[] = [];
+  let line = `  ${index + 1}.`.padEnd(5);
+  for (const word of sentence.split(' ')) {
+    if (line.length + word.length + 1 > widestPlan && line.trim() !== '') {
+      lines.push(line);
+      line = '    ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
 }
 
 /** The answer of `--dry-run`. */

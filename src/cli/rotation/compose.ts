@@ -4,7 +4,7 @@ import { systemClock } from '../../iam/clock.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { AwsRotationIam, type Progress, type RotationPorts, type Sink } from '../../rotation/index.ts';
 import { openSink } from '../../sinks/open-sink.ts';
-import { connectToAws, type AwsDoor } from '../connect.ts';
+import { connectToAws, signWithMfa, type AwsDoor } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { openOwnJournal } from '../journal.ts';
 import { formatEvidence } from '../output/access-keys.ts';
@@ -21,7 +21,7 @@ export interface RotationDoor extends AwsDoor {
 
 export async function openRotationDoor(context: Context): Promise<RotationDoor> {
   const journal = await openOwnJournal(context);
-  const door = await connectToAws(context);
+  const door = await signWithMfa(context, await connectToAws(context));
   const iam = new AwsRotationIam(door.connection, door.connectAs);
   const open = rememberSinks((spec, sesSmtp) => openSink(spec, composeWorld(context, sesSmtp !== undefined)));
   return {

@@ -17,10 +17,10 @@ export function toElement(rotation: Rotation, now: Date): RotationElement {
  * @returns 0 done, 5 waiting
  * @throws {KeyturnError} `ERR_NOT_PROVEN` when it was given up because no new key came to work
  */
-export function tellEnd({ printer }: Context, outcome: RunOutcome): number {
+export function tellEnd({ printer, form }: Context, outcome: RunOutcome): number {
   const { rotation } = outcome;
   if (outcome.kind === 'waiting') {
-    printer.tell(`next step at ${printTime(outcome.until)}: ${outcome.why}`);
+    if (form.output !== 'table') printer.tell(`next step at ${printTime(outcome.until)}: ${outcome.why}`);
     printer.talk(`keyturn resume ${rotation.id} goes on then; keyturn undo ${rotation.id} takes it back`);
     return exitCodes.waiting;
   }
