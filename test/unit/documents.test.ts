@@ -39,7 +39,10 @@ function listCommands(parent: Command, words = 'keyturn'): [words: string, comma
     .filter((command) => command.name() !== 'help')
     .flatMap((command) => {
       const own = `${words} ${command.name()}`;
-      return command.commands.length > 0 ? listCommands(command, own) : [[own, command] as [string, Command]];
+      if (command.commands.length === 0) return [[own, command] as [string, Command]];
+      // A list of rotations is a command by itself, and has others below it.
+      const self: [string, Command][] = own === 'keyturn rotations' ? [[own, command]] : [];
+      return [...self, ...listCommands(command, own)];
     });
 }
 
@@ -47,7 +50,7 @@ describe('docs/contract.md', () => {
   it('has the commands there are', () => {
     const lines = readSection(contract, 'Commands').match(/^keyturn .+$/gm) ?? [];
     const documented = lines.flatMap((line) => {
-      const [, group = '', names = ''] = /^keyturn (keys )?([a-z|-]+)/.exec(line) ?? [];
+      const [, group = '', names = ''] = /^keyturn ((?:keys |sinks |rotations (?=[a-z]))?)([a-z|-]+)/.exec(line) ?? [];
       return names.split('|').map((name) => `keyturn ${group}${name}`);
     });
     expect([...new Set(documented)].sort()).toEqual(
