@@ -26,6 +26,8 @@ export { listAccessKeys } from './list-access-keys.ts';
 export type { ListAccessKeysOptions } from './list-access-keys.ts';
 export { listAllAccessKeys } from './list-all-access-keys.ts';
 export type { ListAllAccessKeysOptions } from './list-all-access-keys.ts';
+export { allowOlderSessions, denyOlderSessions, olderSessionsPolicy } from './older-sessions.ts';
+export type { UserReference } from './older-sessions.ts';
 export type { AccessKeyPair } from './proof-clients.ts';
 export { listProofRegions } from './proof-regions.ts';
 export { NotProvenError } from './proof.ts';

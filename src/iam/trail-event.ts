@@ -19,6 +19,10 @@ export interface TrailEvent {
   readonly Arn?: string | undefined;
   /** The access key that the call made: a user's by CreateAccessKey, a session's by AssumeRole and the like. */
   readonly MadeAccessKeyId?: string | undefined;
+  /** Of a call that made a session: whose it is, such as the role that was assumed. */
+  readonly MadeArn?: string | undefined;
+  /** Whether it only looked. */
+  readonly isReadOnly: boolean;
 }
 
 /**
@@ -34,7 +38,7 @@ export function readTrailEvent(event: Answered, Region: string): TrailEvent {
   }
   const record = readRecord(event.CloudTrailEvent);
   const identity = readObject(record.userIdentity);
-  const { accessKey, credentials } = readObject(record.responseElements);
+  const { accessKey, credentials, assumedRoleUser, federatedUser } = readObject(record.responseElements);
   return {
     EventId: event.EventId,
     EventName,
@@ -48,6 +52,8 @@ export function readTrailEvent(event: Answered, Region: string): TrailEvent {
     awsRegion: readText(record.awsRegion) ?? Region,
     Arn: readText(identity.arn),
     MadeAccessKeyId: readText(readObject(accessKey ?? credentials).accessKeyId),
+    MadeArn: readText(readObject(assumedRoleUser ?? federatedUser).arn),
+    isReadOnly: event.ReadOnly === 'true',
   };
 }
 

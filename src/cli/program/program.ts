@@ -4,6 +4,7 @@ import type { Choose, Work } from '../context.ts';
 import type { Invocation } from '../invocation.ts';
 import { version } from '../version.ts';
 import { addCompletionCommands } from './completion.ts';
+import { addContainCommand } from './contain.ts';
 import { addDemoCommand } from './demo.ts';
 import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
@@ -60,6 +61,7 @@ export function createProgram(choose: Choose): Command {
     .exitOverride();
   addGlobalOptions(program);
   addKeysCommands(program, choose);
+  addContainCommand(program, choose);
   addPolicyCommand(program, choose);
   addWhoamiCommand(program, choose);
   addRotationCommands(program, choose);

@@ -1,0 +1,11 @@
+export type { Change, KeyEvidence, MadeSession } from './evidence.ts';
+export { gatherFacts } from './facts.ts';
+export type { ContainFacts, FactsOptions, KeyHolder, LeakedKey } from './facts.ts';
+export { planContainment } from './plan.ts';
+export type { ContainPlan, NotContained, Step, Target } from './plan.ts';
+export { readContainment } from './record.ts';
+export type { Containment, RecordKeeping } from './record.ts';
+export { runContainment } from './run.ts';
+export type { ContainedKey, ContainOptions, ContainReport, Failure, HolderOutcome } from './run.ts';
+export { undoContainment } from './undo.ts';
+export type { UndoContainmentOptions, UndoneContainment } from './undo.ts';
