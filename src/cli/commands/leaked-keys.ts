@@ -31,7 +31,8 @@ const members = ['Secret', 'Match', 'Raw', 'RawV2', 'Redacted'] as const;
 const accessKeyId = /(?<![A-Za-z0-9])AKIA[A-Z2-7]{16}(?![A-Z0-9])/g;
 
 function findIds(finding: Finding): string[] {
-  return members.flatMap((name) => String(finding[name] ?? '').match(accessKeyId) ?? []);
+  const texts = members.map((name) => finding[name]).filter((value) => typeof value === 'string');
+  return texts.flatMap((text) => text.match(accessKeyId) ?? []);
 }
 
 /** Undefined where it is no list of findings. A parser's own words would show what it read. */
