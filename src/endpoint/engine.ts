@@ -62,14 +62,21 @@ export class Engine implements AnswerContext {
     const onAccessKeyChange = (AccessKeyId: string) => {
       this.signingKeys.drop(AccessKeyId);
     };
-    this.directory = openDirectory({ folder, lastUsedGranularity, random, onAccessKeyChange });
+    const schedule = (work: () => void) => {
+      setImmediate(() => {
+        this.#carryOut(work);
+      });
+    };
+    this.directory = openDirectory({ folder, lastUsedGranularity, random, schedule, onAccessKeyChange });
     this.permissions = new Permissions(this.directory);
     const { accountId, administrator, planted } = this.#establish(settings);
     this.accountId = accountId;
     this.administrator = administrator;
     this.planted = planted;
     this.#flushing = setInterval(() => {
-      this.#flush();
+      this.#carryOut(() => {
+        this.directory.flush();
+      });
     }, flushInterval).unref();
   }
 
@@ -150,9 +157,10 @@ export class Engine implements AnswerContext {
     }
   }
 
-  #flush(): void {
+  /** Does work that nobody waits for. */
+  #carryOut(work: () => void): void {
     try {
-      this.directory.flush();
+      work();
     } catch (cause) {
       this.log({ kind: 'not-written', cause });
     }

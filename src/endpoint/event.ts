@@ -13,7 +13,7 @@ export type EndpointEvent =
     }
   /** Something went wrong in the endpoint; the caller was told no more than that. No request id: it was no request to IAM or STS. */
   | { readonly kind: 'failed'; readonly requestId: string | undefined; readonly cause: unknown }
-  /** Last uses could not be written; they are tried again. */
+  /** Last uses could not be written, which is tried again, or a credential report, which is not there then. */
   | { readonly kind: 'not-written'; readonly cause: unknown };
 
 export type Log = (event: EndpointEvent) => void;

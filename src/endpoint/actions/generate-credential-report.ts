@@ -3,8 +3,8 @@ import { findReportState } from './report-state.ts';
 import type { IamAction } from './service-action.ts';
 
 /**
- * A report shows the account as it is when it is asked for, and can be had shortly after. It is made anew once it is four
- * hours old.
+ * A report shows the account as it is when it is asked for, or while it is made where that takes long, and can be had
+ * shortly after. It is made anew once it is four hours old.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html
  */
@@ -23,7 +23,7 @@ export const generateCredentialReport: IamAction<'GenerateCredentialReport'> = {
     const maxPasswordAge = accountSettings.findPasswordPolicy(accountId)?.MaxPasswordAge;
     const { CreateDate: born = now } = directory.accounts.find(accountId) ?? {};
     const subjects = credentialReports.subjects(accountId, born);
-    credentialReports.replace(accountId, now, composeReport({ accountId, maxPasswordAge }, subjects));
+    credentialReports.make(accountId, now, composeReport({ accountId, maxPasswordAge }, subjects));
     return { State: 'STARTED', Description: 'No report exists. Starting a new report generation task' };
   },
 };

@@ -15,6 +15,6 @@ export function findReportState(report: StoredReport | undefined, now: Date): Re
   if (report === undefined) return { state: 'absent', GeneratedTime: now };
   const GeneratedTime = new Date(report.requestedAt.getTime() + generationTime);
   const age = now.getTime() - GeneratedTime.getTime();
-  if (age < 0) return { state: 'in progress', GeneratedTime };
+  if (age < 0 || report.length === 0) return { state: 'in progress', GeneratedTime };
   return { state: age < lifetime ? 'complete' : 'expired', GeneratedTime };
 }

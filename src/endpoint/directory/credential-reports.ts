@@ -26,16 +26,33 @@ export interface ReportKey {
 
 export interface StoredReport {
   readonly requestedAt: Date;
-  /** Bytes. */
+  /** Bytes; 0 while it is being made. */
   readonly length: number;
 }
 
+/** Has work done later, when others have had their turn. */
+export type Schedule = (work: () => void) => void;
+
+/** A report that is being made. */
+interface Making {
+  readonly parts: Iterator<Uint8Array>;
+  ordinal: number;
+  length: number;
+}
+
+/** Users read, and parts written, before others have their turn. */
+const usersAtATime = 250;
+const partsAtATime = 2;
+
 /**
- * The credential report of each account, and what one is made of. Reports are long, so both come in parts: a user at a
- * time, and bytes as they were stored.
+ * The credential report of each account, and what one is made of. Reports are long, so they are made, kept and read in
+ * parts. One that was being made when the process ended is not there.
  */
 export class CredentialReports {
   readonly #database: DatabaseSync;
+  readonly #schedule: Schedule;
+  readonly #making = new Map<string, Making>();
+  readonly #pageEnd: StatementSync;
   readonly #subjects: StatementSync;
   readonly #rootKeys: StatementSync;
   readonly #find: StatementSync;
@@ -45,8 +62,12 @@ export class CredentialReports {
   readonly #insertPart: StatementSync;
   readonly #part: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, schedule: Schedule) {
     this.#database = database;
+    this.#schedule = schedule;
+    this.#pageEnd = database.prepare(
+      'SELECT user_name FROM users WHERE account_id = ? AND user_name > ? ORDER BY user_name LIMIT 1 OFFSET ?',
+    );
     this.#subjects = database.prepare(
       `SELECT users.user_id, user_name, path, users.created_at AS user_created_at, changed_at,
          EXISTS (SELECT 1 FROM mfa_devices WHERE mfa_devices.user_id = users.user_id) AS mfa,
@@ -54,7 +75,7 @@ export class CredentialReports {
        FROM users
          LEFT JOIN login_profiles ON login_profiles.user_id = users.user_id
          LEFT JOIN access_keys ON owner_id = users.user_id
-       WHERE users.account_id = ? ORDER BY user_name`,
+       WHERE users.account_id = ? AND user_name > ? AND (? IS NULL OR user_name <= ?) ORDER BY user_name`,
     );
     this.#rootKeys = database.prepare('SELECT * FROM access_keys WHERE owner_id = ?');
     this.#find = database.prepare('SELECT requested_at, length FROM credential_reports WHERE account_id = ?');
@@ -72,40 +93,78 @@ export class CredentialReports {
     );
   }
 
-  /** The root user, then the users in the order of their names, case ignored. Last uses must have been flushed. */
+  /**
+   * The root user, then the users in the order of their names, case ignored; read a page at a time, each as it is then.
+   * Last uses must have been flushed.
+   */
   *subjects(accountId: string, born: Date): Generator<ReportSubject> {
     const keys = toKeys(this.#rootKeys.all(accountId));
     yield { ownerId: accountId, CreateDate: born, passwordChangedAt: undefined, mfa: false, keys };
-    let rows: Row[] = [];
-    for (const row of this.#subjects.iterate(accountId)) {
-      if (rows[0] !== undefined && rows[0].user_id !== row.user_id) {
-        yield toSubject(rows[0], rows);
-        rows = [];
-      }
-      rows.push(row);
+    let after: string | undefined = '';
+    while (after !== undefined) {
+      const end = this.#findPageEnd(accountId, after);
+      const rows = this.#subjects.all(accountId, after, end ?? null, end ?? null);
+      for (const ofOne of Map.groupBy(rows, (row) => row.user_id).values()) yield toSubject(ofOne);
+      after = end;
     }
-    if (rows[0] !== undefined) yield toSubject(rows[0], rows);
+  }
+
+  /** The name of the last user of the page that begins after a name; undefined for the last page. */
+  #findPageEnd(accountId: string, after: string): string | undefined {
+    const row = this.#pageEnd.get(accountId, after, usersAtATime - 1);
+    return row && readText(row, 'user_name');
   }
 
   find(accountId: string): StoredReport | undefined {
     const row = this.#find.get(accountId);
-    if (row === undefined) return undefined;
+    if (row === undefined || (readInteger(row, 'length') === 0 && !this.#making.has(accountId))) return undefined;
     return { requestedAt: readDate(row, 'requested_at'), length: readInteger(row, 'length') };
   }
 
-  /** Stores a report in place of the one before. */
-  replace(accountId: string, requestedAt: Date, parts: Iterable<Uint8Array>): void {
+  /** Makes a report in place of the one before: the first parts at once, the others as they are scheduled. */
+  make(accountId: string, requestedAt: Date, parts: Iterable<Uint8Array>): void {
     transact(this.#database, () => {
       this.#delete.run(accountId);
       this.#insert.run(accountId, requestedAt.getTime());
-      let length = 0;
-      let ordinal = 0;
-      for (const part of parts) {
-        this.#insertPart.run(accountId, ordinal++, part);
-        length += part.byteLength;
-      }
-      this.#measure.run(length, accountId);
     });
+    const making = { parts: parts[Symbol.iterator](), ordinal: 0, length: 0 };
+    this.#making.set(accountId, making);
+    this.#proceed(accountId, making);
+  }
+
+  /** Makes no report any further, for a directory that is emptied or closed. */
+  forget(): void {
+    this.#making.clear();
+  }
+
+  #proceed(accountId: string, making: Making): void {
+    try {
+      for (let written = 0; written < partsAtATime && this.#isMaking(accountId, making); written++) {
+        this.#write(accountId, making);
+      }
+    } catch (error) {
+      this.#making.delete(accountId);
+      throw error;
+    }
+    if (!this.#isMaking(accountId, making)) return;
+    this.#schedule(() => {
+      this.#proceed(accountId, making);
+    });
+  }
+
+  #isMaking(accountId: string, making: Making): boolean {
+    return this.#making.get(accountId) === making;
+  }
+
+  #write(accountId: string, making: Making): void {
+    const next = making.parts.next();
+    if (next.done === true) {
+      this.#measure.run(making.length, accountId);
+      this.#making.delete(accountId);
+      return;
+    }
+    this.#insertPart.run(accountId, making.ordinal++, next.value);
+    making.length += next.value.byteLength;
   }
 
   /**
@@ -125,7 +184,9 @@ export class CredentialReports {
   }
 }
 
-function toSubject(user: Row, rows: readonly Row[]): ReportSubject {
+/** @param rows one for each of the user's keys, at least one */
+function toSubject(rows: readonly Row[]): ReportSubject {
+  const user = rows[0] ?? {};
   return {
     ownerId: readText(user, 'user_id'),
     UserName: readText(user, 'user_name'),

@@ -4,7 +4,7 @@ import { AccessKeys } from './access-keys.ts';
 import { Accounts } from './accounts.ts';
 import { AccountSettings } from './account-settings.ts';
 import { AttachedPolicies } from './attached-policies.ts';
-import { CredentialReports } from './credential-reports.ts';
+import { CredentialReports, type Schedule } from './credential-reports.ts';
 import { FleetWriter } from './fleet-writer.ts';
 import { Groups } from './groups.ts';
 import { drawAccessKeyId, drawSecretAccessKey, drawUniqueId, type RandomBytes } from './identifiers.ts';
@@ -31,6 +31,8 @@ export interface DirectoryOptions {
   /** Milliseconds in which only the first use of a key is recorded; 0 records every use. */
   readonly lastUsedGranularity: number;
   readonly random: RandomBytes;
+  /** How long work gives others their turn; setImmediate when absent. */
+  readonly schedule?: Schedule;
   /** Told of each access key whose status changed or that was deleted. */
   readonly onAccessKeyChange?: (AccessKeyId: string) => void;
 }
@@ -103,7 +105,7 @@ export class Directory {
     this.serviceCredentials = new ServiceCredentials(database, options.random);
     this.mfaDevices = new MfaDevices(database, options.random);
     this.accountSettings = new AccountSettings(database, this.permissions);
-    this.credentialReports = new CredentialReports(database);
+    this.credentialReports = new CredentialReports(database, options.schedule ?? setImmediate);
     this.#database = database;
     this.#random = options.random;
     this.#origins = new Origins(database);
@@ -138,7 +140,8 @@ export class Directory {
   reset(): void {
     const origin = this.origin();
     if (origin === undefined) return;
-    for (const table of [this.users, this.accessKeys, this.lastUses, this.roles]) table.forget();
+    for (const table of [this.users, this.accessKeys, this.lastUses, this.roles, this.credentialReports])
+      table.forget();
     this.transact(() => {
       for (const table of emptiedTables) this.#database.exec(`DELETE FROM ${table}`);
       this.#make(origin);
@@ -160,6 +163,7 @@ export class Directory {
 
   /** Writes what still waits in memory and lets go of the data folder. */
   close(): void {
+    this.credentialReports.forget();
     try {
       this.flush();
     } finally {

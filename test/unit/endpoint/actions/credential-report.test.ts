@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLoginProfile } from '../../../../src/endpoint/actions/create-login-profile.ts';
 import { generateCredentialReport } from '../../../../src/endpoint/actions/generate-credential-report.ts';
 import { getCredentialReport } from '../../../../src/endpoint/actions/get-credential-report.ts';
 import { updateAccountPasswordPolicy } from '../../../../src/endpoint/actions/update-account-password-policy.ts';
 import { Secret } from '../../../../src/secret.ts';
+import { openDirectory } from '../../../../src/endpoint/directory/directory.ts';
 import { accountId, birth, now, openAccount, refusal } from './rehearsal.ts';
 
 const header =
@@ -92,12 +97,53 @@ describe('GetCredentialReport', () => {
     expect(() => [...(Content ?? [])]).toThrow('the credential report was made anew while it was read');
   });
 
-  it('is kept in parts that fit together, for many users', () => {
+  function openLarge() {
     const account = openAccount();
     account.directory.transact(() => {
       for (let number = 0; number < 3_000; number++) account.addUser(`user-${String(number).padStart(5, '0')}`);
     });
     account.perform(generateCredentialReport, {});
+    return account;
+  }
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('of many users is made between other requests, and can be had when it is whole', async () => {
+    const account = openLarge();
+    const { directory, performAt } = account;
+    let turns = 0;
+    for (; directory.credentialReports.find(accountId)?.length === 0; turns++) {
+      expect(() => performAt(complete, getCredentialReport, {})).toThrow(refusal('ReportInProgress', 404, ''));
+      expect(performAt(complete, generateCredentialReport, {})).toEqual({ State: 'INPROGRESS' });
+      await nextTurn();
+    }
+    expect(turns).toBeGreaterThan(3);
+    expect(readReport(account)).toHaveLength(3_003);
+  });
+
+  it('that was being made when the endpoint ended or was reset is not there', async () => {
+    const { directory } = openLarge();
+    directory.reset();
+    await nextTurn();
+    expect(directory.credentialReports.find(accountId)).toBeUndefined();
+    const folder = mkdtempSync(join(tmpdir(), 'keyturn-report-'));
+    const first = openDirectory({ folder, lastUsedGranularity: 0, random: randomBytes, schedule: () => undefined });
+    first.begin({ accountId, now });
+    first.credentialReports.make(
+      accountId,
+      now,
+      ['a', 'b', 'c'].map((text) => Buffer.from(text)),
+    );
+    expect(first.credentialReports.find(accountId)).toEqual({ requestedAt: now, length: 0 });
+    first.close();
+    const second = openDirectory({ folder, lastUsedGranularity: 0, random: randomBytes });
+    expect(second.credentialReports.find(accountId)).toBeUndefined();
+    second.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is kept in parts that fit together, for many users', async () => {
+    const account = openLarge();
+    while (account.directory.credentialReports.find(accountId)?.length === 0) await nextTurn();
     const report = account.directory.credentialReports.find(accountId) ?? { requestedAt: now, length: 0 };
     const parts = [...account.directory.credentialReports.parts(accountId, report)];
     expect(parts.length).toBeGreaterThan(5);
