@@ -45,6 +45,7 @@ const served = {
         'ListMFADevices',
       ],
       ...['DeactivateMFADevice', 'EnableMFADevice', 'ResyncMFADevice'],
+      ...['ListMFADeviceTags', 'TagMFADevice', 'UntagMFADevice'],
       ...['ListSSHPublicKeys', 'ListSigningCertificates'],
       ...['CreateAccountAlias', 'DeleteAccountAlias', 'ListAccountAliases'],
       ...['DeleteAccountPasswordPolicy', 'GetAccountPasswordPolicy', 'UpdateAccountPasswordPolicy'],

@@ -76,6 +76,7 @@ import { listEntitiesForPolicy } from './list-entities-for-policy.ts';
 import { listGroupPolicies } from './list-group-policies.ts';
 import { listGroups } from './list-groups.ts';
 import { listGroupsForUser } from './list-groups-for-user.ts';
+import { listMfaDeviceTags } from './list-mfa-device-tags.ts';
 import { listMfaDevices } from './list-mfa-devices.ts';
 import { listOrganizationalUnitsForParent } from './list-organizational-units-for-parent.ts';
 import { listParents } from './list-parents.ts';
@@ -105,9 +106,11 @@ import { resyncMfaDevice } from './resync-mfa-device.ts';
 import { setDefaultPolicyVersion } from './set-default-policy-version.ts';
 import { simulateCustomPolicy } from './simulate-custom-policy.ts';
 import { simulatePrincipalPolicy } from './simulate-principal-policy.ts';
+import { tagMfaDevice } from './tag-mfa-device.ts';
 import { tagPolicy } from './tag-policy.ts';
 import { tagRole } from './tag-role.ts';
 import { tagUser } from './tag-user.ts';
+import { untagMfaDevice } from './untag-mfa-device.ts';
 import { untagPolicy } from './untag-policy.ts';
 import { untagRole } from './untag-role.ts';
 import { untagUser } from './untag-user.ts';
@@ -184,6 +187,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   ListGroupPolicies: listGroupPolicies,
   ListGroups: listGroups,
   ListGroupsForUser: listGroupsForUser,
+  ListMFADeviceTags: listMfaDeviceTags,
   ListMFADevices: listMfaDevices,
   ListPolicies: listPolicies,
   ListPolicyTags: listPolicyTags,
@@ -209,9 +213,11 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   SetDefaultPolicyVersion: setDefaultPolicyVersion,
   SimulateCustomPolicy: simulateCustomPolicy,
   SimulatePrincipalPolicy: simulatePrincipalPolicy,
+  TagMFADevice: tagMfaDevice,
   TagPolicy: tagPolicy,
   TagRole: tagRole,
   TagUser: tagUser,
+  UntagMFADevice: untagMfaDevice,
   UntagPolicy: untagPolicy,
   UntagRole: untagRole,
   UntagUser: untagUser,

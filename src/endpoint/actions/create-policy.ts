@@ -3,7 +3,7 @@ import { countCharacters, requirePolicy } from './policy-text.ts';
 import { quotas } from './quotas.ts';
 import { refuse } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
-import { requirePolicyTags } from './tags.ts';
+import { requireCasedTags } from './tags.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy: IamAction<'CreatePolicy'> = {
@@ -16,7 +16,7 @@ export const createPolicy: IamAction<'CreatePolicy'> = {
     const { input, caller, directory, now } = call;
     const { PolicyName, Path = '/', PolicyDocument: document, Description, Tags = [] } = input;
     const { accountId } = caller;
-    requirePolicyTags(Tags);
+    requireCasedTags(Tags);
     requirePolicy(document, 'managed');
     requirePolicySize(document);
     if (directory.policies.find(accountId, PolicyName) !== undefined) {

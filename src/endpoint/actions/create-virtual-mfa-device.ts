@@ -5,7 +5,7 @@ import { drawSymbol } from '../mfa/qr/symbol.ts';
 import { composeSerialNumber } from './mfa-device.ts';
 import { refuse } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
-import { requireTags } from './tags.ts';
+import { requireCasedTags } from './tags.ts';
 
 /**
  * The seed is shown this once, in base32 as text and, with the names of device and account, as a QR code.
@@ -20,7 +20,7 @@ export const createVirtualMfaDevice: IamAction<'CreateVirtualMFADevice'> = {
   perform({ input, caller, directory }) {
     const { VirtualMFADeviceName, Path = '/', Tags = [] } = input;
     const { accountId } = caller;
-    requireTags(Tags);
+    requireCasedTags(Tags);
     const SerialNumber = composeSerialNumber(accountId, Path, VirtualMFADeviceName);
     const device = directory.transact(() => {
       const created = directory.mfaDevices.create(accountId, SerialNumber);

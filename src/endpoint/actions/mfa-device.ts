@@ -4,6 +4,7 @@ import type { MfaDevice } from '../directory/mfa-devices.ts';
 import type { User } from '../directory/records.ts';
 import { findPair } from '../mfa/synchronize.ts';
 import { findStep } from '../mfa/totp.ts';
+import type { Resource } from '../resource.ts';
 import { refuse } from './refusals.ts';
 
 /** The ARN of a device. */
@@ -18,6 +19,12 @@ export function findDevice({ input, caller, directory }: Call<{ readonly SerialN
     throw refuse('NoSuchEntity', `MFA Device with serial number ${input.SerialNumber} does not exist.`);
   }
   return device;
+}
+
+/** The device a request names as a resource, which may carry tags. */
+export function nameDevice({ input }: Call<{ readonly SerialNumber: string }>): Resource {
+  const { SerialNumber } = input;
+  return { arn: SerialNumber, taggedId: SerialNumber };
 }
 
 /** A device that is assigned to a user. @throws AwsFault NoSuchEntity */

@@ -20,8 +20,8 @@ export function requireTags(tags: readonly Tag[]): void {
   }
 }
 
-/** The same for policies, whose keys differ by case too. @throws AwsFault InvalidInput */
-export function requirePolicyTags(tags: readonly Tag[]): void {
+/** The same for policies and MFA devices, whose keys differ by case too. @throws AwsFault InvalidInput */
+export function requireCasedTags(tags: readonly Tag[]): void {
   const keys = tags.map(({ Key }) => Key);
   requireUnreserved(keys.map((key) => key.toLowerCase()));
   if (new Set(keys).size < keys.length) throw refuse('InvalidInput', 'Duplicate tag keys found.');

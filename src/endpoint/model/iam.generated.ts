@@ -77,6 +77,7 @@ export const iam = {
     ListGroupPolicies: { input: 'ListGroupPoliciesRequest', output: 'ListGroupPoliciesResponse' },
     ListGroups: { input: 'ListGroupsRequest', output: 'ListGroupsResponse' },
     ListGroupsForUser: { input: 'ListGroupsForUserRequest', output: 'ListGroupsForUserResponse' },
+    ListMFADeviceTags: { input: 'ListMFADeviceTagsRequest', output: 'ListMFADeviceTagsResponse' },
     ListMFADevices: { input: 'ListMFADevicesRequest', output: 'ListMFADevicesResponse' },
     ListPolicies: { input: 'ListPoliciesRequest', output: 'ListPoliciesResponse' },
     ListPolicyTags: { input: 'ListPolicyTagsRequest', output: 'ListPolicyTagsResponse' },
@@ -108,9 +109,11 @@ export const iam = {
     SetDefaultPolicyVersion: { input: 'SetDefaultPolicyVersionRequest' },
     SimulateCustomPolicy: { input: 'SimulateCustomPolicyRequest', output: 'SimulatePolicyResponse' },
     SimulatePrincipalPolicy: { input: 'SimulatePrincipalPolicyRequest', output: 'SimulatePolicyResponse' },
+    TagMFADevice: { input: 'TagMFADeviceRequest' },
     TagPolicy: { input: 'TagPolicyRequest' },
     TagRole: { input: 'TagRoleRequest' },
     TagUser: { input: 'TagUserRequest' },
+    UntagMFADevice: { input: 'UntagMFADeviceRequest' },
     UntagPolicy: { input: 'UntagPolicyRequest' },
     UntagRole: { input: 'UntagRoleRequest' },
     UntagUser: { input: 'UntagUserRequest' },
@@ -672,6 +675,16 @@ export const iam = {
       members: { Groups: 'groupListType', IsTruncated: 'booleanType', Marker: 'responseMarkerType' },
       required: ['Groups'],
     },
+    ListMFADeviceTagsRequest: {
+      type: 'structure',
+      members: { SerialNumber: 'serialNumberType', Marker: 'markerType', MaxItems: 'maxItemsType' },
+      required: ['SerialNumber'],
+    },
+    ListMFADeviceTagsResponse: {
+      type: 'structure',
+      members: { Tags: 'tagListType', IsTruncated: 'booleanType', Marker: 'responseMarkerType' },
+      required: ['Tags'],
+    },
     ListMFADevicesRequest: {
       type: 'structure',
       members: { UserName: 'existingUserNameType', Marker: 'markerType', MaxItems: 'maxItemsType' },
@@ -1128,6 +1141,11 @@ export const iam = {
     },
     StatementListType: { type: 'list', member: 'Statement' },
     Tag: { type: 'structure', members: { Key: 'tagKeyType', Value: 'tagValueType' }, required: ['Key', 'Value'] },
+    TagMFADeviceRequest: {
+      type: 'structure',
+      members: { SerialNumber: 'serialNumberType', Tags: 'tagListType' },
+      required: ['SerialNumber', 'Tags'],
+    },
     TagPolicyRequest: {
       type: 'structure',
       members: { PolicyArn: 'arnType', Tags: 'tagListType' },
@@ -1142,6 +1160,11 @@ export const iam = {
       type: 'structure',
       members: { UserName: 'existingUserNameType', Tags: 'tagListType' },
       required: ['UserName', 'Tags'],
+    },
+    UntagMFADeviceRequest: {
+      type: 'structure',
+      members: { SerialNumber: 'serialNumberType', TagKeys: 'tagKeyListType' },
+      required: ['SerialNumber', 'TagKeys'],
     },
     UntagPolicyRequest: {
       type: 'structure',

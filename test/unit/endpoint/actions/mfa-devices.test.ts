@@ -4,9 +4,12 @@ import { deactivateMfaDevice } from '../../../../src/endpoint/actions/deactivate
 import { deleteVirtualMfaDevice } from '../../../../src/endpoint/actions/delete-virtual-mfa-device.ts';
 import { enableMfaDevice } from '../../../../src/endpoint/actions/enable-mfa-device.ts';
 import { getMfaDevice } from '../../../../src/endpoint/actions/get-mfa-device.ts';
+import { listMfaDeviceTags } from '../../../../src/endpoint/actions/list-mfa-device-tags.ts';
 import { listMfaDevices } from '../../../../src/endpoint/actions/list-mfa-devices.ts';
 import { listVirtualMfaDevices } from '../../../../src/endpoint/actions/list-virtual-mfa-devices.ts';
 import { resyncMfaDevice } from '../../../../src/endpoint/actions/resync-mfa-device.ts';
+import { tagMfaDevice } from '../../../../src/endpoint/actions/tag-mfa-device.ts';
+import { untagMfaDevice } from '../../../../src/endpoint/actions/untag-mfa-device.ts';
 import { encodeBase32 } from '../../../../src/endpoint/mfa/base32.ts';
 import { composeCodewords } from '../../../../src/endpoint/mfa/qr/codewords.ts';
 import { writePng } from '../../../../src/endpoint/mfa/qr/png.ts';
@@ -48,6 +51,27 @@ describe('CreateVirtualMFADevice', () => {
     expect(Base32StringSeed).toHaveLength(64);
     expect(device.Tags).toEqual(Tags);
     expect(directory.tags.list(SerialNumber)).toEqual(Tags);
+  });
+
+  it('makes a device that can be tagged, its keys differing by case', () => {
+    const { perform, attempt, resource, SerialNumber } = openWithDevice();
+    const device = { SerialNumber };
+    const Tags = [
+      { Key: 'Owner', Value: 'ada' },
+      { Key: 'owner', Value: 'bob' },
+    ];
+    perform(tagMfaDevice, { ...device, Tags });
+    expect(perform(listMfaDeviceTags, device)).toEqual({ Tags, IsTruncated: false });
+    perform(untagMfaDevice, { ...device, TagKeys: ['Owner'] });
+    expect(perform(listMfaDeviceTags, device).Tags).toEqual([Tags[1]]);
+    expect(attempt(tagMfaDevice, { ...device, Tags: [...Tags, ...Tags] })).toThrow(
+      refusal('InvalidInput', 400, 'Duplicate tag keys found.'),
+    );
+    const absent = { SerialNumber: `${SerialNumber}-absent` };
+    expect(attempt(listMfaDeviceTags, absent)).toThrow(
+      refusal('NoSuchEntity', 404, `MFA Device with serial number ${absent.SerialNumber} does not exist.`),
+    );
+    expect(resource(listMfaDeviceTags, device)).toBe(SerialNumber);
   });
 
   it('shows the seed as a QR code too, with the names of device and account', () => {
