@@ -84,5 +84,5 @@ function findServiceFault(resource: string, { service, region, account, path }: 
   if (service !== 'iam') return undefined;
   if (region !== '') return `IAM resource ${resource} cannot contain region information.`;
   if (path === '*' || path === 'root' || iamPaths.some((known) => path.startsWith(known))) return undefined;
-  return `IAM resource path must either be "*" or start with ${iamPaths.join(', ')}.`;
+  return `IAM resource path must either be "*", root, or start with ${iamPaths.join(', ')}.`;
 }
