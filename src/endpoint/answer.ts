@@ -11,6 +11,7 @@ import type { Claim } from '../sigv4/claim.ts';
 import { SignatureRefusal } from '../sigv4/refusal.ts';
 import { services, type Service } from './actions/actions.ts';
 import type { AnsweredRequest } from './answered-requests.ts';
+import { BoundedMap } from './bounded-map.ts';
 import { authenticate, type AuthenticatedRequest } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Caller } from './caller.ts';
@@ -107,7 +108,7 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
   const { status } = answer;
   if (caller !== undefined && operation !== undefined) {
     const happened = { requestId: id, time, caller, operation, region, output, fault };
-    context.history.add(describeEvent(request, happened, context.drawRequestId()));
+    context.history.add(describeEvent(request, happened, context.drawRequestId));
   }
   context.onAnswered({ id, time, action, AccessKeyId, status });
   const { contentType } = trail.service.wire;
@@ -168,9 +169,17 @@ function findAction(request: ReceivedRequest, { service }: Trail): string | unde
   }
 }
 
+/** Regions and actions, the same few again and again. */
+const keptTexts = new BoundedMap<string, string>(1_000);
+
 /** A short text of its own: as a part of a longer one it would keep a whole request in memory. */
 function keepText<T extends string | undefined>(text: T): T | string {
-  return text === undefined ? text : Buffer.from(text.slice(0, longestKept)).toString();
+  if (text === undefined) return text;
+  const known = keptTexts.get(text);
+  if (known !== undefined) return known;
+  const kept = Buffer.from(text.slice(0, longestKept)).toString();
+  keptTexts.set(kept, kept);
+  return kept;
 }
 
 function findAccessKeyId(claim: Claim | undefined): string | undefined {

@@ -5,7 +5,7 @@
  * as a whole. To delete the oldest entry of one Map each time would cost more the more often it is done, because V8 leaves a
  * hole for every entry deleted and walks over the holes to the next oldest.
  */
-export class BoundedMap<K, V> {
+export class BoundedMap<K, V extends NonNullable<unknown> | null> {
   readonly #generation: number;
   #young = new Map<K, V>();
   #old = new Map<K, V>();
@@ -16,7 +16,8 @@ export class BoundedMap<K, V> {
   }
 
   get(key: K): V | undefined {
-    return this.#young.has(key) ? this.#young.get(key) : this.#old.get(key);
+    const value = this.#young.get(key);
+    return value === undefined ? this.#old.get(key) : value;
   }
 
   set(key: K, value: V): void {

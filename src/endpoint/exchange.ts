@@ -110,15 +110,28 @@ function sendLast(response: ServerResponse, answer: Answer): void {
 
 function send(response: ServerResponse, answer: Answer): void {
   const { status, contentType, body, tail, requestId, date, ownHeaders = [] } = answer;
+  const headers = ['x-amzn-RequestId', requestId, 'Content-Type', contentType, 'Date', writeDate(date), ...ownHeaders];
+  if (tail !== undefined) {
+    response.writeHead(status, headers);
+    // What cannot be sent to its end is cut off, which the client sees.
+    pipeline(Readable.from(joinParts(body, tail)), response).catch(() => response.destroy());
+    return;
+  }
   const length = Buffer.byteLength(body);
-  const measure = tail === undefined ? ['Content-Length', String(length)] : [];
-  const about = ['x-amzn-RequestId', requestId, 'Content-Type', contentType];
-  const headers = [...about, ...measure, ...ownHeaders, 'Date', date.toUTCString()];
+  headers.push('Content-Length', String(length));
   response.writeHead(status, headers);
   // as many bytes as characters is plain ASCII, which is written faster when Node.js is told so
-  if (tail === undefined) response.end(body, length === body.length ? 'latin1' : 'utf8');
-  // What cannot be sent to its end is cut off, which the client sees.
-  else pipeline(Readable.from(joinParts(body, tail)), response).catch(() => response.destroy());
+  response.end(body, length === body.length ? 'latin1' : 'utf8');
+}
+
+/** The second that was written last, and how. */
+let latest = { second: NaN, text: '' };
+
+/** As an HTTP date: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7 */
+function writeDate(date: Date): string {
+  const second = Math.floor(date.getTime() / 1_000);
+  if (second !== latest.second) latest = { second, text: date.toUTCString() };
+  return latest.text;
 }
 
 function* joinParts(body: string, tail: Iterable<string>): Generator<string> {

@@ -25,30 +25,60 @@ const longestParameters = 4_096;
 /** Characters of a user agent and of an error's message. */
 const longestText = 1_024;
 
-/** @param id the event's own, beside that of the request */
-export function describeEvent(request: ReceivedRequest, happened: Happened, id: string): HistoryEvent {
-  const { requestId, time, caller, operation, output, fault } = happened;
-  const { service } = operation.service.model;
-  // parameters may stand in the query, too
-  const originalSize = request.query.length + request.body.length;
-  const changes = !isReadOnly(service, operation.name) || service === 'sts';
-  return {
-    id,
-    requestId,
-    time,
-    region: findHomeRegion(service, happened.region),
-    service,
-    name: operation.name,
-    caller,
-    sourceAddress: request.sourceAddress,
-    userAgent: cut(findHeader(request, 'user-agent') ?? ''),
-    requestParameters:
-      originalSize > longestParameters
-        ? { omitted: true, originalSize, reason: 'requestParameters too large' }
-        : describeParameters(operation.input),
-    responseElements: changes && fault === undefined ? describeElements(output) : null,
-    error: fault && { code: nameError(operation, fault.code), message: cut(fault.message) },
-  };
+/** @param drawId draws the event's own id, beside that of the request */
+export function describeEvent(request: ReceivedRequest, happened: Happened, drawId: () => string): HistoryEvent {
+  return new RequestEvent(request, happened, drawId);
+}
+
+/** Most events are never looked at, so what takes time and needs no secret to be kept is worked out when it is asked for. */
+class RequestEvent implements HistoryEvent {
+  readonly requestId: string;
+  readonly time: Date;
+  readonly region: string;
+  readonly service: string;
+  readonly name: string;
+  readonly caller: Caller;
+  readonly sourceAddress: string;
+  readonly userAgent: string;
+  readonly responseElements: object | null;
+  readonly error: { readonly code: string; readonly message: string } | undefined;
+  readonly #drawId: () => string;
+  /** Of what only reads the input itself, in which nothing is secret; of all else what is told of it. */
+  readonly #parameters: object | null;
+  readonly #isRead: boolean;
+  #id: string | undefined;
+
+  constructor(request: ReceivedRequest, happened: Happened, drawId: () => string) {
+    const { operation, output, fault } = happened;
+    const { service } = operation.service.model;
+    this.requestId = happened.requestId;
+    this.time = happened.time;
+    this.region = findHomeRegion(service, happened.region);
+    this.service = service;
+    this.name = operation.name;
+    this.caller = happened.caller;
+    this.sourceAddress = request.sourceAddress;
+    this.userAgent = cut(findHeader(request, 'user-agent') ?? '');
+    this.error = fault && { code: nameError(operation, fault.code), message: cut(fault.message) };
+    this.#drawId = drawId;
+    // parameters may stand in the query, too
+    const originalSize = request.query.length + request.body.length;
+    const isShort = originalSize <= longestParameters;
+    const isRead = isReadOnly(service, operation.name) && service !== 'sts';
+    this.responseElements = !isRead && fault === undefined ? describeElements(output) : null;
+    this.#isRead = isRead && isShort;
+    if (this.#isRead) this.#parameters = operation.input;
+    else if (isShort) this.#parameters = describeParameters(operation.input);
+    else this.#parameters = { omitted: true, originalSize, reason: 'requestParameters too large' };
+  }
+
+  get id(): string {
+    return (this.#id ??= this.#drawId());
+  }
+
+  get requestParameters(): object | null {
+    return this.#isRead ? describeParameters({ ...this.#parameters }) : this.#parameters;
+  }
 }
 
 /** A part of a longer text would keep all of it in memory, so it becomes a text of its own. */

@@ -9,7 +9,8 @@
  * // 'LookupEvents'
  */
 export function findTargetedAction(target: string | undefined, targetPrefix: string): string | undefined {
-  const [action = '', ...names] = target?.split('.').reverse() ?? [];
+  if (target === undefined) return undefined;
+  const [action = '', ...names] = target.split('.').reverse();
   const prefix = names.reverse().join('.');
   const bare = targetPrefix.slice(targetPrefix.lastIndexOf('.') + 1);
   return prefix === targetPrefix || prefix === bare ? action : undefined;

@@ -51,6 +51,11 @@ export function matchesPattern(pattern: Pattern, text: string): boolean {
   return at === pattern.length;
 }
 
+/** Whether a pattern covers every text, because it is nothing but stars. */
+export function isAnything(pattern: Pattern): boolean {
+  return pattern.length > 0 && pattern.every((code) => code === anyRun);
+}
+
 /** A pattern cut at its first `limit - 1` literal colons. */
 export function splitPattern(pattern: Pattern, limit: number): readonly Pattern[] {
   const colon = ':'.charCodeAt(0);

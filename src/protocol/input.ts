@@ -63,11 +63,25 @@ function readValue(model: ServiceModel, shape: Shape, fields: Fields): unknown {
 
 function readStructure(model: ServiceModel, shape: StructureShape, fields: Fields): Record<string, unknown> {
   requireNested(fields, 'Unexpected complex element termination');
+  if (fields.every(({ rest }) => !rest?.includes('.'))) return readFlatStructure(model, shape, fields);
   const value: Record<string, unknown> = {};
   for (const [name, below] of groupByHead(fields, shape.members)) {
     const memberShape = shape.members[name];
     if (memberShape === undefined) continue;
     const member = readValue(model, findShape(model, memberShape), below);
+    if (member !== undefined) value[name] = member;
+  }
+  return value;
+}
+
+/** The same where no name goes further down, as with most requests: nothing has to be gathered. */
+function readFlatStructure(model: ServiceModel, { members }: StructureShape, fields: Fields): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  for (const { rest: name, value: text } of fields) {
+    const memberShape = name !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
+    // Of a name that comes twice the first counts.
+    if (name === undefined || memberShape === undefined || Object.hasOwn(value, name)) continue;
+    const member = readValue(model, findShape(model, memberShape), [{ rest: undefined, value: text }]);
     if (member !== undefined) value[name] = member;
   }
   return value;

@@ -11,14 +11,21 @@ export function formatTimestamp(time: Date): string {
   return `${time.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
+/** The last text that was a time: all clients sign with the same one, second by second. */
+let latest: { readonly text: string; readonly time: number } | undefined;
+
 /** Milliseconds since the epoch of a time in the basic format; undefined when it has another form or no such time. */
 export function parseTimestamp(text: string): number | undefined {
+  if (latest?.text === text) return latest.time;
   if (!basicFormat.test(text)) return undefined;
   const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
   const time = Date.parse(`${day}T${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13)}`);
   // Date.parse reads 31 February as 3 March.
   const isReal = new Date(time).getUTCDate() === Number(text.slice(6, 8));
-  return isReal ? time : undefined;
+  if (!isReal) return undefined;
+  // A text of its own: as a part of a header it would keep all of it in memory.
+  latest = { text: formatTimestamp(new Date(time)), time };
+  return time;
 }
 
 /**
