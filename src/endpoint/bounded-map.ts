@@ -3,9 +3,9 @@
  *
  * It has two generations: when the young one has taken up half the room it becomes the old one, and what was old is dropped
  * as a whole. To delete the oldest entry of one Map each time would cost more the more often it is done, because V8 leaves a
- * hole for every entry deleted and walks over the holes to the next oldest.
+ * hole for every entry deleted and walks over the holes to the next oldest. No value is undefined.
  */
-export class BoundedMap<K, V extends NonNullable<unknown> | null> {
+export class BoundedMap<K, V> {
   readonly #generation: number;
   #young = new Map<K, V>();
   #old = new Map<K, V>();

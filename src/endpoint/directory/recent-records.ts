@@ -10,7 +10,7 @@ const room = 10_000;
  * They stay true because this process alone writes to the database, and every write forgets the records that it changes.
  * What is read inside a transaction is not kept: it may yet be undone.
  */
-export class RecentRecords<T extends NonNullable<unknown> | null> {
+export class RecentRecords<T> {
   readonly #database: DatabaseSync;
   readonly #records = new BoundedMap<string, T>(room);
 
