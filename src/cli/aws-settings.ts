@@ -2,7 +2,7 @@
 import type { ConnectConfig } from '../iam/connection.ts';
 import type { Environment } from '../sinks/shared-config.ts';
 import { composeCredentials } from './settings/credentials.ts';
-import { chooseEndpoints, type Endpoints } from './settings/endpoints.ts';
+import { chooseEndpoints, chooseSinkEndpoints, type Endpoints, type SinkEndpoints } from './settings/endpoints.ts';
 import type { SettingsFlags } from './settings/flags.ts';
 import {
   composeRequestHandler,
@@ -19,6 +19,7 @@ import { chooseSigner, type Signer } from './settings/signer.ts';
 export interface AwsSettings {
   readonly region: string;
   readonly endpoints: Endpoints;
+  readonly sinkEndpoints: SinkEndpoints;
   readonly signer: Signer;
   /** The profile that was named, by option or variable: the SDK takes what is not settled here from it. */
   readonly profile: string | undefined;
@@ -47,6 +48,7 @@ export function resolveSettings({ flags, env, home, shared }: SettingsInput & { 
   return {
     region: chooseRegion(flags, env, options),
     endpoints: chooseEndpoints(flags, env, options, shared),
+    sinkEndpoints: chooseSinkEndpoints(env, options, shared),
     signer,
     profile,
     mfaSerial: signer.kind === 'key' ? options.get('mfa_serial') : undefined,

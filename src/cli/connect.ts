@@ -1,15 +1,19 @@
 import { homedir } from 'node:os';
 import { connect, getSessionToken, type Connection, type Logger } from '../iam/index.ts';
 import type { Secret } from '../secret.ts';
+import type { SinkAws } from '../sinks/aws.ts';
 import { composeConnectConfig, loadSettings, type AwsSettings } from './aws-settings.ts';
 import type { Context } from './context.ts';
 import type { Printer } from './output/printer.ts';
+import { composeSinkAws } from './sink-world.ts';
 
 /** The way to AWS of one command. */
 export interface AwsDoor {
   readonly connection: Connection;
   /** Where the calls go, for plans and messages. */
   readonly endpoint: string;
+  /** The way to the sinks that are in AWS, signed for as the calls to IAM are. */
+  readonly sinkAws: SinkAws;
   /** The same way, signed by another key. */
   readonly connectAs: (pair: KeyPair) => Connection;
   /** The MFA device that the profile names beside a key of its own. */
@@ -39,6 +43,7 @@ export async function connectToAws({ env, now, options, printer, terminal }: Con
   return {
     connection,
     endpoint: await describeEndpoint(connection, settings),
+    sinkAws: composeSinkAws(settings, config),
     connectAs: (pair) => connect({ ...logged, credentials: revealPair(pair) }),
     mfaSerial: settings.mfaSerial,
   };

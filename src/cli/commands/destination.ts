@@ -1,13 +1,14 @@
-import { homedir } from 'node:os';
 import { KeyturnError } from '../../errors.ts';
 import type { CreatedAccessKey } from '../../iam/index.ts';
 import { openSink } from '../../sinks/open-sink.ts';
+import type { AwsDoor } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { formatAnswer, type Answer } from '../output/answer.ts';
 import type { JsonObject } from '../output/json.ts';
 import { keepsSecret } from '../output/query.ts';
 import { formatRecord } from '../output/table.ts';
 import { formatTime } from '../output/time.ts';
+import { composeSinkWorld } from '../sink-world.ts';
 
 /** Where the secret of a new key goes: chosen and checked before there is a key, as AWS tells a secret once. */
 export interface Destination {
@@ -31,25 +32,34 @@ export interface DestinationInput {
  * Chooses the destination: `--to`, else stdout, where that was asked for with `--show-secret` or with an output that
  * keeps the secret.
  *
+ * @param openDoor for a sink that is in AWS
  * @throws {KeyturnError} `ERR_USAGE` where the secret would be lost
  */
-export function chooseDestination(context: Context, input: DestinationInput): Destination {
-  return input.to === undefined ? chooseStdout(context, input) : chooseSink(context, input.to, input.force);
+export async function chooseDestination(
+  context: Context,
+  input: DestinationInput,
+  openDoor: () => Promise<AwsDoor>,
+): Promise<Destination> {
+  return input.to === undefined ? chooseStdout(context, input) : chooseSink(context, input.to, input.force, openDoor);
 }
 
-function chooseSink({ env, form, printer, terminal }: Context, to: string, force = false): Destination {
+async function chooseSink(
+  context: Context,
+  to: string,
+  force: boolean | undefined,
+  openDoor: () => Promise<AwsDoor>,
+): Promise<Destination> {
+  const { form, interruption } = context;
   if (form.query !== undefined && keepsSecret(form.query)) {
     throw new KeyturnError('ERR_USAGE', 'the secret goes to --to, and --query would print it too', {
       hint: 'leave out --to, or take SecretAccessKey out of --query',
     });
   }
-  const show = (text: string): void => {
-    for (const line of text.trimEnd().split('\n')) printer.tell(line);
-  };
-  const sink = openSink(to, { env, home: homedir(), force, show: terminal.interactive ? show : undefined });
+  const world = await composeSinkWorld(context, [to], async () => (await openDoor()).sinkAws);
+  const sink = openSink(to, { ...world, force });
   return {
     name: sink.name,
-    check: () => sink.check(undefined),
+    check: () => sink.check(undefined, interruption.signal),
     deliver: (key) => sink.deliver(key, { replaces: undefined, requireLease: () => undefined }),
     describe: (key) => formatAnswer(describeKey(key), form),
   };

@@ -21,9 +21,11 @@ export interface KeysCreateInput extends DestinationInput {
 export async function createKey(context: Context, input: KeysCreateInput): Promise<undefined> {
   const { env, interruption, printer, terminal } = context;
   const { signal } = interruption;
-  const destination = chooseDestination(context, input);
+  let door: ReturnType<typeof connectToAws> | undefined;
+  const openDoor = (): ReturnType<typeof connectToAws> => (door ??= connectToAws(context));
+  const destination = await chooseDestination(context, input, openDoor);
   await destination.check();
-  const { connection, endpoint } = await connectToAws(context);
+  const { connection, endpoint } = await openDoor();
   const caller = await getCallerIdentity(connection, { signal });
   printer.talk(`create an access key for ${input.user ?? 'the caller'}, its secret to ${destination.name}`);
   for (const line of describeScene(caller, endpoint)) printer.talk(line);

@@ -11,6 +11,12 @@ export interface Endpoints {
   readonly organizations: string | undefined;
 }
 
+/** Where the services are that keep secrets: never where IAM is rehearsed. Undefined is AWS's own endpoint. */
+export interface SinkEndpoints {
+  readonly secretsmanager: string | undefined;
+  readonly ssm: string | undefined;
+}
+
 interface Override {
   /** Where it was found, for messages. */
   readonly source: string;
@@ -44,8 +50,7 @@ export function chooseEndpoints(
     const url = requireUrl({ source: '--endpoint-url', url: flags.endpointUrl });
     return sameForAll(url);
   }
-  const ignored = filled(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ?? profile.get('ignore_configured_endpoint_urls');
-  if (ignored?.toLowerCase() === 'true') return sameForAll(undefined);
+  if (areIgnored(env, profile)) return sameForAll(undefined);
   const services = findServices(profile, shared);
   const find = (service: keyof Endpoints) => findOverride(service, env, profile, services);
   const [iam, sts] = [find('iam'), find('sts')];
@@ -60,19 +65,53 @@ export function chooseEndpoints(
   };
 }
 
+/**
+ * The endpoints of the sinks' services: only what was said of the very service counts, AWS_ENDPOINT_URL_SECRETS_MANAGER
+ * and AWS_ENDPOINT_URL_SSM, or the profile's services section. What is said of all services means IAM's rehearsal.
+ *
+ * @throws KeyturnError ERR_USAGE for a URL that is none
+ */
+export function chooseSinkEndpoints(env: Environment, profile: Section, shared: SharedProfiles): SinkEndpoints {
+  if (areIgnored(env, profile)) return { secretsmanager: undefined, ssm: undefined };
+  const services = findServices(profile, shared);
+  const find = (service: string): string | undefined => {
+    const override = chooseFilled([ofVariable(service, env), ofServices(service, services)]);
+    return override && requireUrl(override);
+  };
+  return { secretsmanager: find('secrets_manager'), ssm: find('ssm') };
+}
+
+function areIgnored(env: Environment, profile: Section): boolean {
+  const ignored = filled(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ?? profile.get('ignore_configured_endpoint_urls');
+  return ignored?.toLowerCase() === 'true';
+}
+
+type Candidate = readonly [source: string, url: string | undefined];
+
+function ofVariable(service: string, env: Environment): Candidate {
+  const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  return [variable, env[variable]];
+}
+
+function ofServices(service: string, services: Section): Candidate {
+  return [`endpoint_url of ${service} in the services of the profile`, services.get(`${service}.endpoint_url`)];
+}
+
 function findOverride(
   service: keyof Endpoints,
   env: Environment,
   profile: Section,
   services: Section,
 ): Override | undefined {
-  const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
-  const candidates = [
-    [variable, env[variable]],
+  return chooseFilled([
+    ofVariable(service, env),
     ['AWS_ENDPOINT_URL', env.AWS_ENDPOINT_URL],
-    [`endpoint_url of ${service} in the services of the profile`, services.get(`${service}.endpoint_url`)],
+    ofServices(service, services),
     ['endpoint_url of the profile', profile.get('endpoint_url')],
-  ] as const;
+  ]);
+}
+
+function chooseFilled(candidates: readonly Candidate[]): Override | undefined {
   for (const [source, url] of candidates) {
     if (url !== undefined && url !== '') return { source, url };
   }
