@@ -36,7 +36,8 @@ export function openCommandSink(spec: string, place: CommandPlace, { env, force 
   async function read(signal?: AbortSignal): Promise<KeyPair | undefined> {
     if (place.read === undefined) return undefined;
     const outcome = await runCommand({ command: place.read, env: base, input: '', timeout: place.timeout, signal });
-    requireSuccess(`the read command of ${spec}`, outcome, []);
+    if (signal?.aborted) throw new KeyturnError('ERR_INTERRUPTED', 'interrupted', { cause: signal.reason });
+    requireSuccess(`the read command of ${spec}`, outcome);
     return readPair(outcome.stdout, spec);
   }
 
@@ -59,7 +60,7 @@ export function openCommandSink(spec: string, place: CommandPlace, { env, force 
       timeout: place.timeout,
       signal,
     });
-    requireSuccess(`the deliver command of ${spec}`, outcome, [pair.SecretAccessKey, pair.SmtpPassword]);
+    requireSuccess(`the deliver command of ${spec}`, outcome, pair);
   }
 
   return {
@@ -146,17 +147,19 @@ function readPair(text: string, spec: string): KeyPair | undefined {
   });
 }
 
-function requireSuccess(name: string, { end, stderr }: Outcome, secrets: Parameters<typeof scrubText>[1]): void {
+/** @param delivered what was given to it; absent where it was to change nothing */
+function requireSuccess(name: string, { end, stderr }: Outcome, delivered?: KeyPair): void {
   if (end.kind === 'exit' && end.code === 0) return;
-  const [last] = scrubText(stderr, secrets).trim().split('\n').slice(-1);
+  const [last] = scrubText(stderr, [delivered?.SecretAccessKey, delivered?.SmtpPassword]).trim().split('\n').slice(-1);
   const said = last ? `: ${last}` : '';
-  if (end.kind === 'killed') {
+  if (end.kind === 'killed' && delivered !== undefined) {
     throw new KeyturnError('ERR_UNKNOWN_OUTCOME', `what ${name} has done is not known: ${end.reason}${said}`, {
       hint: 'look at the place; then ask for it again, with a longer timeout where that was too short',
     });
   }
-  const reason = end.kind === 'exit' ? `ended with exit code ${end.code}` : `could not be run: ${end.reason}`;
-  throw new KeyturnError('ERR_SINK', `${name} ${reason}${said}`, {
+  const reason = { exit: 'failed', killed: 'was ended', 'not-run': 'could not be run' }[end.kind];
+  const why = end.kind === 'exit' ? `exit code ${end.code}` : end.reason;
+  throw new KeyturnError('ERR_SINK', `${name} ${reason}, ${why}${said}`, {
     hint: 'run it by hand with another key, and see what it says',
   });
 }

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
+import { KeyturnError } from '../errors.ts';
 import type { Environment } from './shared-config.ts';
 
 /** A line for the shell, or a program and its arguments. */
@@ -38,8 +39,11 @@ const drain = 200;
 /**
  * Runs a command in a process group of its own. When the time is over or the signal fires, the whole group is asked to end,
  * and then ended.
+ *
+ * @throws KeyturnError ERR_INTERRUPTED where the signal has fired before; nothing was begun
  */
 export async function runCommand({ command, env, input, timeout, signal }: Run): Promise<Outcome> {
+  if (signal?.aborted) throw new KeyturnError('ERR_INTERRUPTED', 'interrupted', { cause: signal.reason });
   const [program, ...args] = typeof command === 'string' ? [command] : command;
   const child = spawn(program, args, {
     env,
@@ -63,7 +67,6 @@ export async function runCommand({ command, env, input, timeout, signal }: Run):
     kill('it was interrupted');
   };
   signal?.addEventListener('abort', abort);
-  if (signal?.aborted) abort();
   const end = await waitForEnd(child);
   clearTimeout(timer);
   signal?.removeEventListener('abort', abort);

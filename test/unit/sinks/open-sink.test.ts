@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { Secret } from '../../../src/secret.ts';
+import { usualMembers } from '../../../src/sinks/json-pair.ts';
 import { openSink, openSinks } from '../../../src/sinks/open-sink.ts';
 import { parseSinkSpec } from '../../../src/sinks/sink-spec.ts';
 import { makeFolder } from './temporary-folder.ts';
@@ -21,6 +22,18 @@ describe('parseSinkSpec', () => {
     ['env-file:.env', { kind: 'env-file', file: '.env', prefix: '' }],
     ['env-file:a#b/.env#STAGING_', { kind: 'env-file', file: 'a#b/.env', prefix: 'STAGING_' }],
     ['env-file:a#b/.env#', { kind: 'env-file', file: 'a#b/.env', prefix: '' }],
+    ['secretsmanager:app/key', { kind: 'secretsmanager', secret: 'app/key', members: usualMembers }],
+    [
+      'secretsmanager:arn:aws:secretsmanager:eu-west-1:1:secret:x-1#id,key',
+      {
+        kind: 'secretsmanager',
+        secret: 'arn:aws:secretsmanager:eu-west-1:1:secret:x-1',
+        members: { id: 'id', secret: 'key' },
+      },
+    ],
+    ['ssm:/app/key', { kind: 'ssm', names: ['/app/key'] }],
+    ['ssm:/app/id,/app/secret', { kind: 'ssm', names: ['/app/id', '/app/secret'] }],
+    ['command:git.hub-1', { kind: 'command', command: 'git.hub-1' }],
   ])('%s', (text, sink) => {
     expect(parseSinkSpec(text)).toEqual({ spec: text, ...sink });
   });
@@ -37,15 +50,23 @@ describe('parseSinkSpec', () => {
     'env-file:#X',
     'env-file:.env#1X',
     'env-file:a#b/.env',
-    'ssm:/x',
-    'secretsmanager:x',
-    'command:x',
+    'ssm:',
+    'ssm:a,',
+    'ssm:a,a',
+    'ssm:a,b,c',
+    'secretsmanager:',
+    'secretsmanager:x#a',
+    'secretsmanager:x#a,a',
+    'secretsmanager:a b',
+    'command:',
+    'command:a/b',
+    'constructor:x',
   ])('refuses %j and says what there is', (text) => {
     expect(() => parseSinkSpec(text)).toThrow(
       expect.objectContaining({
         code: 'ERR_USAGE',
         message: `${JSON.stringify(text)} is not a place for a key`,
-        hint: 'use profile:NAME, profile:NAME@FILE, env-file:PATH, env-file:PATH#PREFIX or terminal',
+        hint: expect.stringMatching(/^use profile:NAME.*terminal$/) as string,
       }),
     );
   });
@@ -114,7 +135,9 @@ describe('openSink', () => {
 
   it('refuses a place that cannot hold an SMTP password', () => {
     const world = { env: {}, home: '/', withSmtpPassword: true };
-    expect(() => openSink('profile:dev', world)).toThrow('profile:dev cannot hold an SMTP password');
+    for (const spec of ['profile:dev', 'ssm:a,b']) {
+      expect(() => openSink(spec, world)).toThrow(`${spec} cannot hold an SMTP password`);
+    }
     openSink('env-file:.env', world);
   });
 });
