@@ -68,7 +68,9 @@ export function openCommandSink(spec: string, place: CommandPlace, { env, force 
     name: spec,
     canRead: place.read !== undefined,
     read,
-    check: async (replaces, signal) => void (await requireRoom('', replaces, signal)),
+    check: async (replaces, signal) => {
+      await requireRoom('', replaces, signal);
+    },
 
     async deliver(pair, delivery) {
       const held = await requireRoom(pair.AccessKeyId, delivery.replaces, delivery.signal);

@@ -51,7 +51,10 @@ export async function* findSinks(
     }
   };
   const shared = locateSharedFiles(env, home);
-  for (const [file, inConfig] of [[shared.credentials, false], [shared.config, true]] as const) {
+  for (const [file, inConfig] of [
+    [shared.credentials, false],
+    [shared.config, true],
+  ] as const) {
     yield* findProfiles(await read(file), { AccessKeyId, file: resolve(file), inConfig });
   }
   const seen = new Set<string>();
@@ -87,13 +90,20 @@ function findVariables(
   { AccessKeyId, file, home }: { AccessKeyId: string; file: string; home: string },
 ): FoundSink[] {
   const variables = parseDotenv(text).filter(({ value }) => value === AccessKeyId);
-  const kept = composeDotenvText(file).readKept(text).filter((pair) => pair.AccessKeyId === AccessKeyId);
+  const kept = composeDotenvText(file)
+    .readKept(text)
+    .filter((pair) => pair.AccessKeyId === AccessKeyId);
   const path = file.startsWith(home + sep) ? `~${file.slice(home.length)}` : file;
   return [
     ...[...new Set(variables.map(({ name }) => name))].map((name): FoundSink => {
       const prefix = /^(\w*)AWS_ACCESS_KEY_ID$/.exec(name)?.[1];
       const end = prefix === '' && !path.includes('#') ? '' : `#${prefix}`;
-      return { Kind: 'env-file', Name: name, File: file, ...(prefix !== undefined && { Sink: `env-file:${path}${end}` }) };
+      return {
+        Kind: 'env-file',
+        Name: name,
+        File: file,
+        ...(prefix !== undefined && { Sink: `env-file:${path}${end}` }),
+      };
     }),
     ...kept.map((): FoundSink => ({ Kind: 'env-file', Name: '# keyturn-previous', File: file })),
   ];

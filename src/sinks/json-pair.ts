@@ -67,10 +67,12 @@ interface RawJson {
 
 /** Numbers are kept as they are written: one of more digits than JavaScript can hold would come out as another. */
 function parseMembers(text: string | undefined, place: string): Members {
-  const { parse, rawJSON } = JSON as unknown as RawJson;
+  const json = JSON as unknown as RawJson;
   let value: unknown;
   try {
-    value = parse(text ?? '', (_, each, { source }) => (typeof each === 'number' ? rawJSON(source ?? '') : each));
+    value = json.parse(text ?? '', (_, each, { source }) =>
+      typeof each === 'number' ? json.rawJSON(source ?? '') : each,
+    );
   } catch {
     value = undefined;
   }

@@ -212,7 +212,9 @@ function openSecret(client: SecretsManagerClient, place: SecretPlace, aws: SinkA
       const input = { SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId, RemoveFromVersionId };
       await changeSurely(
         name,
-        async () => void (await send(client.send(new UpdateSecretVersionStageCommand(input), options))),
+        async () => {
+          await send(client.send(new UpdateSecretVersionStageCommand(input), options));
+        },
         async () => (await readVersion('AWSCURRENT')).VersionId === MoveToVersionId,
       );
     },

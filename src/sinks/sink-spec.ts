@@ -26,8 +26,8 @@ type Place = SinkSpec extends infer Each ? (Each extends { kind: string } ? Omit
 export function parseSinkSpec(spec: string): SinkSpec {
   const [, kind = '', , rest = ''] = /^([^:]*)(:(.*))?$/s.exec(spec) ?? [];
   const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
-  const place = spec === 'terminal' ? ({ kind: 'terminal' } as const) : read?.(rest);
-  if (place !== undefined) return { spec, ...place } as SinkSpec;
+  const place = spec === 'terminal' ? { kind: 'terminal' as const } : read?.(rest);
+  if (place !== undefined) return { spec, ...place };
   throw new KeyturnError('ERR_USAGE', `${JSON.stringify(spec)} is not a place for a key`, {
     hint:
       'use profile:NAME[@FILE], env-file:PATH[#PREFIX], secretsmanager:ID[#IDKEY,SECRETKEY], ssm:NAME, ' +

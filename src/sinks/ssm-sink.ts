@@ -32,7 +32,7 @@ export interface ParameterPlace {
 interface OpenPlace extends ParameterPlace {
   readonly layout: Layout;
   readonly parameters: readonly Parameter[];
-  read(): Promise<Versions[]>;
+  readonly read: () => Promise<Versions[]>;
 }
 
 export function openSsmSink(place: ParameterPlace, aws: SinkAws): Sink {

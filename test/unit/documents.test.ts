@@ -90,6 +90,11 @@ describe('docs/contract.md', () => {
       { kind: 'profile', profile: 'NAME', file: 'FILE' },
       { kind: 'env-file', file: 'PATH', prefix: '' },
       { kind: 'env-file', file: 'PATH', prefix: 'PREFIX' },
+      { kind: 'secretsmanager', secret: 'ID', members: { id: 'AWS_ACCESS_KEY_ID', secret: 'AWS_SECRET_ACCESS_KEY' } },
+      { kind: 'secretsmanager', secret: 'ID', members: { id: 'IDKEY', secret: 'SECRETKEY' } },
+      { kind: 'ssm', names: ['NAME'] },
+      { kind: 'ssm', names: ['IDNAME', 'SECRETNAME'] },
+      { kind: 'command', command: 'NAME' },
       { kind: 'terminal' },
     ]);
   });

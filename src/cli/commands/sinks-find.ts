@@ -12,7 +12,10 @@ export interface SinksFindInput {
 }
 
 /** `keyturn sinks find`: exit code 1 where something could not be read, and the key may be held there too. */
-export async function findKey(context: Context, { AccessKeyId, in: trees = [] }: SinksFindInput): Promise<number | undefined> {
+export async function findKey(
+  context: Context,
+  { AccessKeyId, in: trees = [] }: SinksFindInput,
+): Promise<number | undefined> {
   const { env, form, printer } = context;
   const home = homedir();
   let unread = 0;
@@ -37,7 +40,11 @@ const answer: ListAnswer<FoundSink> = {
   member: 'Sinks',
   toJson: (sink) => ({ ...sink }),
   csvColumns: ['Kind', 'Name', 'File', 'Sink'],
-  columns: [{ title: 'held by', least: 16 }, { title: 'in', least: 16 }, { title: '--to', least: 24 }],
+  columns: [
+    { title: 'held by', least: 16 },
+    { title: 'in', least: 16 },
+    { title: '--to', least: 24 },
+  ],
   toRow: ({ Kind, Name, File, Sink }) => [
     { text: Kind === 'profile' ? `profile ${Name}` : Name },
     File === undefined ? { text: 'this environment', style: 'dim' } : { text: File },

@@ -10,6 +10,8 @@ const notesOnCreate = `
 AWS tells the secret this one time only. It has to go somewhere:
   --to profile:NAME[@FILE]     a profile in the AWS credentials file
   --to env-file:PATH[#PREFIX]  two variables in a file
+  --to secretsmanager:ID       two members of a secret; also ssm:NAME
+  --to command:NAME            a program that keyturn.yaml names
   --to terminal                the screen, not the standard output
   --show-secret                the standard output, in a table
   --output json|jsonl|csv|text, or a --query that keeps SecretAccessKey

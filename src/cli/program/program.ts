@@ -14,6 +14,7 @@ import { addRotationCommands } from './rotation.ts';
 import { addRulesCommand } from './rules.ts';
 import { addSeedCommand } from './seed.ts';
 import { addServeCommand } from './serve.ts';
+import { addSinksCommands } from './sinks.ts';
 import { addWhoamiCommand } from './whoami.ts';
 
 const widestHelp = 100;
@@ -66,6 +67,7 @@ export function createProgram(choose: Choose): Command {
   addWhoamiCommand(program, choose);
   addRotationCommands(program, choose);
   addRulesCommand(program, choose);
+  addSinksCommands(program, choose);
   addServeCommand(program, choose);
   addSeedCommand(program, choose);
   addDemoCommand(program, choose);
@@ -85,6 +87,7 @@ function globalOptionsOf(command: Command, program: Command): Option[] {
     serve: everywhere,
     completion: everywhere,
     seed: ['output', 'query', ...everywhere],
+    find: ['output', 'query', ...everywhere],
     rules: ['output', 'query', 'config', ...everywhere],
   };
   const own = Object.entries(shown).find(([name]) => name === command.name())?.[1];

@@ -26,6 +26,8 @@ export function addSinksCommands(program: Command, choose: Choose): void {
     )
     .addHelpText('after', notes)
     .action((AccessKeyId: string, options: Omit<SinksFindInput, 'AccessKeyId'>) => {
-      choose(async (context) => (await import('../commands/sinks-find.ts')).findKey(context, { ...options, AccessKeyId }));
+      choose(async (context) =>
+        (await import('../commands/sinks-find.ts')).findKey(context, { ...options, AccessKeyId }),
+      );
     });
 }

@@ -111,7 +111,7 @@ function serveSecrets(secrets: FakeAws['secrets']) {
     },
     GetSecretValue(input: Input) {
       const versions = find(input);
-      const stage = String(input.VersionStage ?? 'AWSCURRENT');
+      const stage = (input.VersionStage as string | undefined) ?? 'AWSCURRENT';
       const id = holderOf(versions, stage);
       const version = id === undefined ? undefined : versions.get(id);
       if (version !== undefined) return { VersionId: id, SecretString: version.SecretString };

@@ -196,7 +196,8 @@ describe('a secret on a bad day', () => {
     const { fake, name } = await prepare();
     const signers = ['AKIAOLDOLDOLDOLDOLD1', 'AKIANEWNEWNEWNEWNEW2'];
     const arn = `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}`;
-    fake.secrets.set(arn, fake.secrets.get(name) ?? new Map());
+    const versions = fake.secrets.get(name);
+    if (versions !== undefined) fake.secrets.set(arn, versions);
     const aws = reach(fake.url, () => signers.shift() ?? '');
     const sink = openSink(`secretsmanager:${arn}`, { env: {}, home: '/', aws });
     await sink.read();
