@@ -124,3 +124,29 @@ describe('the endpoints', () => {
     );
   });
 });
+
+describe('the endpoints of sinks', () => {
+  const sinkNone = { secretsmanager: undefined, ssm: undefined };
+  it.each<[string, World, object]>([
+    ['nothing said', {}, sinkNone],
+    ['--endpoint-url is for IAM', { flags: { endpointUrl: url } }, sinkNone],
+    [
+      'AWS_ENDPOINT_URL and endpoint_url too',
+      { env: { AWS_ENDPOINT_URL: url }, config: `[default]\nendpoint_url = ${url}\n` },
+      sinkNone,
+    ],
+    [
+      'what is said of them',
+      { env: { AWS_ENDPOINT_URL_SECRETS_MANAGER: url, AWS_ENDPOINT_URL_SSM: 'http://s' } },
+      { secretsmanager: url, ssm: 'http://s' },
+    ],
+    [
+      'the services of the profile',
+      { config: `[default]\nservices = local\n[services local]\nsecrets_manager =\n  endpoint_url = ${url}\n` },
+      { ...sinkNone, secretsmanager: url },
+    ],
+    ['ignored', { env: { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true', AWS_ENDPOINT_URL_SSM: url } }, sinkNone],
+  ])('%s', (_, world, endpoints) => {
+    expect(resolve(world).sinkEndpoints).toEqual(endpoints);
+  });
+});
