@@ -9,25 +9,19 @@ import { loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 
 /**
- * @param specs what is to be opened: keyturn.yaml is read where one of them stands in it
  * @param openAws the way to AWS, taken when a sink first goes it
  * @throws {KeyturnError} of {@link loadConfig}
  */
-export async function composeSinkWorld(
-  context: Context,
-  specs: readonly string[],
-  openAws: () => Promise<SinkAws>,
-): Promise<SinkWorld> {
+export async function composeSinkWorld(context: Context, openAws: () => Promise<SinkAws>): Promise<SinkWorld> {
   const { env, printer, terminal } = context;
   const show = (text: string): void => {
     for (const line of text.trimEnd().split('\n')) printer.tell(line);
   };
-  const isConfigured = specs.some((spec) => spec.startsWith('command:'));
   return {
     env,
     home: homedir(),
     show: terminal.interactive ? show : undefined,
-    commands: isConfigured ? (await loadConfig(context)).sinks : {},
+    commands: (await loadConfig(context)).sinks,
     aws: {
       configure: async (service) => (await openAws()).configure(service),
       describeFailure: describeSinkFailure,

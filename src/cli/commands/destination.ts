@@ -55,7 +55,7 @@ async function chooseSink(
       hint: 'leave out --to, or take SecretAccessKey out of --query',
     });
   }
-  const world = await composeSinkWorld(context, [to], async () => (await openDoor()).sinkAws);
+  const world = await composeSinkWorld(context, async () => (await openDoor()).sinkAws);
   const sink = openSink(to, { ...world, force });
   return {
     name: sink.name,

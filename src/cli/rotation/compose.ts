@@ -1,13 +1,15 @@
 /** Where a rotation's parts meet: AWS, the journal, the places, the clock, whoever watches. */
-import { homedir, hostname, userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { systemClock } from '../../iam/clock.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { AwsRotationIam, type Progress, type RotationPorts, type Sink } from '../../rotation/index.ts';
+import type { SinkAws } from '../../sinks/aws.ts';
 import { openSink } from '../../sinks/open-sink.ts';
 import { connectToAws, signWithMfa, type AwsDoor } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { openOwnJournal } from '../journal.ts';
 import { formatEvidence } from '../output/access-keys.ts';
+import { composeSinkWorld } from '../sink-world.ts';
 import { rememberSinks } from './place.ts';
 
 export interface RotationDoor extends AwsDoor {
@@ -23,7 +25,8 @@ export async function openRotationDoor(context: Context): Promise<RotationDoor> 
   const journal = await openOwnJournal(context);
   const door = await signWithMfa(context, await connectToAws(context));
   const iam = new AwsRotationIam(door.connection, door.connectAs);
-  const open = rememberSinks((spec, sesSmtp) => openSink(spec, composeWorld(context, sesSmtp !== undefined)));
+  const world = await composeSinkWorld(context, () => Promise.resolve(signAsNow(door.sinkAws, iam)));
+  const open = rememberSinks((spec, sesSmtp) => openSink(spec, { ...world, withSmtpPassword: sesSmtp !== undefined }));
   return {
     ...door,
     iam,
@@ -43,11 +46,10 @@ export async function openRotationDoor(context: Context): Promise<RotationDoor> 
   };
 }
 
-function composeWorld({ env, printer, terminal }: Context, withSmtpPassword: boolean): Parameters<typeof openSink>[1] {
-  const show = (text: string): void => {
-    for (const line of text.trimEnd().split('\n')) printer.tell(line);
-  };
-  return { env, home: homedir(), withSmtpPassword, show: terminal.interactive ? show : undefined };
+/** The places in AWS are reached with the credentials that sign for IAM at the time: in the end with those of the new key. */
+function signAsNow(aws: SinkAws, iam: AwsRotationIam): SinkAws {
+  const credentials = () => iam.connection.iam.config.credentials();
+  return { ...aws, configure: async (service) => ({ ...(await aws.configure(service)), credentials }) };
 }
 
 /** Who says something to a rotation, for its journal. */
