@@ -64,8 +64,8 @@ export async function* findSinks(
       seen.add(file);
     }
   }
-  for (const [Name, value] of Object.entries(env)) {
-    if (value === AccessKeyId) yield { Kind: 'environment', Name };
+  for (const Name of Object.keys(env).sort()) {
+    if (env[Name] === AccessKeyId) yield { Kind: 'environment', Name };
   }
 }
 
