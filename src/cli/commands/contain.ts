@@ -94,7 +94,8 @@ function noteJournal(error: unknown): KeyturnError {
   throw error;
 }
 
-function nameHolder(): string {
+/** Who holds a lease, for messages. */
+export function nameHolder(): string {
   return `process ${process.pid} on ${hostname()}`;
 }
 
