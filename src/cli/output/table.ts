@@ -16,7 +16,7 @@ export interface Column {
 
 export interface Cell {
   readonly text: string;
-  readonly style?: 'dim' | 'yellow';
+  readonly style?: 'dim' | 'yellow' | 'red';
 }
 
 export type Row = readonly Cell[];
@@ -106,6 +106,6 @@ function formatStack(columns: readonly Column[], row: Row, look: Look): string {
   return `${[paint(head ?? '', 'bold', look), ...rest].join('\n')}\n`;
 }
 
-function paint(text: string, style: 'bold' | 'dim' | 'yellow', look: Look): string {
+function paint(text: string, style: 'bold' | 'dim' | 'yellow' | 'red', look: Look): string {
   return look.colour ? styleText(style, text, { validateStream: false }) : text;
 }
