@@ -1,5 +1,5 @@
 import type { Interruption } from './interruption.ts';
-import type { Form } from './output/answer.ts';
+import type { Form, ReportOutput } from './output/answer.ts';
 import type { Printer } from './output/printer.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,6 +23,8 @@ export interface GlobalOptions {
   readonly endpointUrl?: string | undefined;
   /** Absent unless it was given. */
   readonly output?: Form['output'] | undefined;
+  /** Where `--output` asks for a whole report. */
+  readonly report?: ReportOutput | undefined;
   /** A JMESPath expression. */
   readonly query?: string | undefined;
   /** The path of keyturn.yaml, where it was given. */
@@ -39,4 +41,10 @@ export interface GlobalOptions {
 export type Work = (context: Context) => Promise<number | undefined>;
 
 /** How the command tree hands over the work that was chosen, once its options are read. */
-export type Choose = (work: Work) => void;
+export type Choose = (work: Work, accepts?: Accepts) => void;
+
+/** What not every command takes. */
+export interface Accepts {
+  /** The forms of a whole report for `--output`. */
+  readonly reports: boolean;
+}

@@ -7,6 +7,10 @@ import { formatText } from './text.ts';
 export const outputs = ['table', 'json', 'jsonl', 'csv', 'text'] as const;
 export type Output = (typeof outputs)[number];
 
+/** Forms of a whole report, for the commands that make one. */
+export const reportOutputs = ['sarif', 'ocsf', 'html', 'markdown'] as const;
+export type ReportOutput = (typeof reportOutputs)[number];
+
 /** How an answer is to be printed. With a query the output is never `table`. */
 export interface Form {
   readonly output: Output;
@@ -67,7 +71,8 @@ export async function* formatList<Element extends object>(
   }
 }
 
-function formatValue(value: JsonValue, output: Output): string {
+/** The text of a JSON value in a form that is not a table. */
+export function formatValue(value: JsonValue, output: Output): string {
   switch (output) {
     case 'csv':
       return formatCsv(value);

@@ -1,12 +1,14 @@
 /** The command tree: names, options and help. What a command does is loaded when it is run (../commands/). */
 import { Command, CommanderError, type Option } from 'commander';
-import type { Choose, Work } from '../context.ts';
+import type { Accepts, Choose, Work } from '../context.ts';
 import type { Invocation } from '../invocation.ts';
 import { version } from '../version.ts';
+import { outputs } from '../output/answer.ts';
+import { addAuditCommands } from './audit.ts';
 import { addCompletionCommands } from './completion.ts';
 import { addContainCommand } from './contain.ts';
 import { addDemoCommand } from './demo.ts';
-import { addGlobalOptions, readGlobalOptions } from './global-options.ts';
+import { addGlobalOptions, describeOutput, findReportMistake, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
 import { addPolicyCommand } from './policy.ts';
@@ -27,9 +29,11 @@ const widestHelp = 100;
  */
 export function readCommandLine(argv: readonly string[], columns = 80): Invocation {
   let work: Work | undefined;
+  let accepts: Accepts = { reports: false };
   let text = '';
-  const program = createProgram((chosen) => {
+  const program = createProgram((chosen, takes = accepts) => {
     work = chosen;
+    accepts = takes;
   });
   const writeHelp = (piece: string): void => {
     text += piece;
@@ -43,6 +47,8 @@ export function readCommandLine(argv: readonly string[], columns = 80): Invocati
     return { options, kind: 'text', text, asked: error instanceof CommanderError && error.exitCode === 0 };
   }
   const options = readGlobalOptions(program);
+  const mistake = work === undefined ? undefined : findReportMistake(options, accepts);
+  if (mistake !== undefined) return { options, kind: 'mistake', error: mistake };
   return work === undefined ? { options, kind: 'text', text, asked: true } : { options, kind: 'work', work };
 }
 
@@ -63,6 +69,7 @@ export function createProgram(choose: Choose): Command {
   addGlobalOptions(program);
   addKeysCommands(program, choose);
   addContainCommand(program, choose);
+  addAuditCommands(program, choose);
   addPolicyCommand(program, choose);
   addWhoamiCommand(program, choose);
   addRotationCommands(program, choose);
@@ -91,10 +98,14 @@ function globalOptionsOf(command: Command, program: Command): Option[] {
     rules: ['output', 'query', 'config', ...everywhere],
   };
   const own = Object.entries(shown).find(([name]) => name === command.name())?.[1];
-  return program.options.filter((option) =>
+  const options = program.options.filter((option) =>
     own === undefined
       ? option.attributeName() !== 'version' && (usesState || !withState.includes(option.attributeName()))
       : own.includes(option.attributeName()),
+  );
+  const hasReports = command.name() === 'audit';
+  return options.map((option) =>
+    option.attributeName() === 'output' && !hasReports ? describeOutput(outputs) : option,
   );
 }
 

@@ -1,4 +1,4 @@
-export { isInForce } from './exclusion.ts';
+export { findPath, isInForce } from './exclusion.ts';
 export type { Exclusion } from './exclusion.ts';
 export { rankDanger, reaches } from './danger.ts';
 export { day, formatDays, isUnknown } from './facts-of.ts';

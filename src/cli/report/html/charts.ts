@@ -1,5 +1,5 @@
 /** Pictures as inline SVG: every one has its numbers in words too, for those who do not see it. */
-import { html, Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** A part of a bar. */
 export interface Segment {
@@ -36,42 +36,25 @@ export function drawColumns(
       const size = (value / most) * height;
       y -= size;
       return value === 0
-        ? html``
-        : html`<rect
-            class="${kind}"
-            x="${round(x)}"
-            y="${round(y)}"
-            width="${round(step * 0.72)}"
-            height="${round(size)}"
-            rx="1.5"
-            ><title>${bar.label}: ${value} ${name}</title></rect
-          >`;
+        ? markup``
+        : markup`<rect class="${kind}" x="${round(x)}" y="${round(y)}" width="${round(step * 0.72)}" height="${round(size)}" rx="1.5"><title>${bar.label}: ${value} ${name}</title></rect>`;
     });
     const middle = round(index * step + step / 2);
     const value =
       total === 0 || (bars.length > 14 && total !== most)
-        ? html``
-        : html`<text class="value" x="${middle}" y="${round(y - 6)}" text-anchor="middle">${total}</text>`;
+        ? markup``
+        : markup`<text class="value" x="${middle}" y="${round(y - 6)}" text-anchor="middle">${total}</text>`;
     const label =
       index % every === 0
-        ? html`<text x="${middle}" y="${top + height + 17}" text-anchor="middle">${bar.label}</text>`
-        : html``;
-    return html`${parts}${value}${label}`;
+        ? markup`<text x="${middle}" y="${top + height + 17}" text-anchor="middle">${bar.label}</text>`
+        : markup``;
+    return markup`${parts}${value}${label}`;
   });
   const line =
     mark === undefined
-      ? html``
-      : html`<line
-            class="mark"
-            x1="${round(mark.after * step)}"
-            x2="${round(mark.after * step)}"
-            y1="${top - 8}"
-            y2="${top + height}"
-          /><text x="${round(mark.after * step + 5)}" y="${top - 12}">${mark.label}</text>`;
-  return html`<svg viewBox="0 0 ${width} ${top + height + bottom}" role="img" aria-label="${title}: ${describe(bars)}">
-    <line class="axis" x1="0" x2="${width}" y1="${top + height + 0.5}" y2="${top + height + 0.5}" />
-    ${columns}${line}
-  </svg>`;
+      ? markup``
+      : markup`<line class="mark" x1="${round(mark.after * step)}" x2="${round(mark.after * step)}" y1="${top - 8}" y2="${top + height}" /><text x="${round(mark.after * step + 5)}" y="${top - 12}">${mark.label}</text>`;
+  return markup`<svg viewBox="0 0 ${width} ${top + height + bottom}" role="img" aria-label="${title}: ${describe(bars)}"><line class="axis" x1="0" x2="${width}" y1="${top + height + 0.5}" y2="${top + height + 0.5}" />${columns}${line}</svg>`;
 }
 
 /** Lying bars, one under the other, the labels above them. */
@@ -87,34 +70,18 @@ export function drawRows(bars: readonly Bar[], title: string): Markup {
       const size = (value / most) * room;
       x += size;
       return value === 0
-        ? html``
-        : html`<rect
-            class="${kind}"
-            x="${round(start)}"
-            y="${y + 17}"
-            width="${round(Math.max(1.5, size))}"
-            height="11"
-            rx="1.5"
-            ><title>${bar.label}: ${value} ${name}</title></rect
-          >`;
+        ? markup``
+        : markup`<rect class="${kind}" x="${round(start)}" y="${y + 17}" width="${round(Math.max(1.5, size))}" height="11" rx="1.5"><title>${bar.label}: ${value} ${name}</title></rect>`;
     });
-    const total = html`<text class="value" x="${round(x + 7)}" y="${y + 27}">${sumOf(bar)}</text>`;
-    return html`<text x="0" y="${y + 12}">${bar.label}</text>${parts}${total}`;
+    const total = markup`<text class="value" x="${round(x + 7)}" y="${y + 27}">${sumOf(bar)}</text>`;
+    return markup`<text x="0" y="${y + 12}">${bar.label}</text>${parts}${total}`;
   });
-  return html`<svg
-    viewBox="0 0 ${width} ${Math.max(1, bars.length) * step}"
-    role="img"
-    aria-label="${title}: ${describe(bars)}"
-  >
-    ${rows}
-  </svg>`;
+  return markup`<svg viewBox="0 0 ${width} ${Math.max(1, bars.length) * step}" role="img" aria-label="${title}: ${describe(bars)}">${rows}</svg>`;
 }
 
 /** What the colours mean. */
 export function drawKey(entries: readonly (readonly [kind: string, name: string])[]): Markup {
-  return html`<ul class="key">
-    ${entries.map(([kind, name]) => html`<li><i class="${kind}"></i>${name}</li>`)}
-  </ul>`;
+  return markup`<ul class="key">${entries.map(([kind, name]) => markup`<li><i class="${kind}"></i>${name}</li>`)}</ul>`;
 }
 
 function sumOf({ segments }: Bar): number {

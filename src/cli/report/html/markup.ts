@@ -13,9 +13,9 @@ type Part = string | number | Markup | readonly Markup[] | undefined;
 
 /**
  * @example
- * html`<td title="${user}">${user}</td>`.text; // `<b>` in a name is `&lt;b&gt;`
+ * markup`<td title="${user}">${user}</td>`.text; // `<b>` in a name is `&lt;b&gt;`
  */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(strings.map((text, index) => (index === 0 ? '' : write(parts[index - 1])) + text).join(''));
 }
 

@@ -2,14 +2,14 @@ import type { AccountTally, Tally } from '../../../fleet/report/index.ts';
 import { sumCounts } from '../../../fleet/report/index.ts';
 import { severities } from '../../../fleet/rules/index.ts';
 import { drawColumns, drawKey, drawRows, type Bar } from './charts.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 const mostAccounts = 12;
 const months = 24;
 
 /** The pictures of a report: how old, how long unused, and where. */
 export function drawPictures(tally: Tally, now: Date): Markup {
-  return html`<div class="pictures">${drawAges(tally)}${drawLastUses(tally, now)}${drawAccounts(tally)}</div>`;
+  return markup`<div class="pictures">${drawAges(tally)}${drawLastUses(tally, now)}${drawAccounts(tally)}</div>`;
 }
 
 function drawAges({ ages, ageUnknown }: Tally): Markup {
@@ -22,15 +22,13 @@ function drawAges({ ages, ageUnknown }: Tally): Markup {
   }));
   const title = 'Age of the access keys';
   const hint = ageUnknown === 0 ? '' : ` The age of ${ageUnknown} more is not known.`;
-  return html`<figure class="card">
-    <figcaption>${title}</figcaption>
-    <p class="hint">CIS asks for a new key after 90 days at the latest.${hint}</p>
-    ${drawColumns(bars, title, { mark: { after: 3, label: '90 days' } })}
-    ${drawKey([
-      ['main', 'Active'],
-      ['faint', 'Inactive'],
-    ])}
-  </figure>`;
+  return markup`<figure class="card"><figcaption>${title}</figcaption>
+<p class="hint">CIS asks for a new key after 90 days at the latest.${hint}</p>
+${drawColumns(bars, title, { mark: { after: 3, label: '90 days' } })}
+${drawKey([
+  ['main', 'Active'],
+  ['faint', 'Inactive'],
+])}</figure>`;
 }
 
 function drawLastUses({ lastUses, neverUsed, useUnknown }: Tally, now: Date): Markup {
@@ -44,13 +42,10 @@ function drawLastUses({ lastUses, neverUsed, useUnknown }: Tally, now: Date): Ma
     ...(neverUsed > 0 ? [`${neverUsed} never used`] : []),
     ...(useUnknown > 0 ? [`${useUnknown} not known`] : []),
   ];
-  return html`<figure class="card">
-    <figcaption>${title}</figcaption>
-    <p class="hint">
-      ${rest.length === 0 ? 'All Active keys are in the picture.' : `Not in the picture: ${rest.join(', ')}.`}
-    </p>
-    ${drawColumns(bars, title)} ${drawKey([['main', 'Active keys last used in that month']])}
-  </figure>`;
+  return markup`<figure class="card"><figcaption>${title}</figcaption>
+<p class="hint">${rest.length === 0 ? 'All Active keys are in the picture.' : `Not in the picture: ${rest.join(', ')}.`}</p>
+${drawColumns(bars, title)}
+${drawKey([['main', 'Active keys last used in that month']])}</figure>`;
 }
 
 function toBar(label: string, value: number): Bar {
@@ -80,11 +75,10 @@ function drawAccounts({ accounts }: Tally): Markup {
       : hidden === 0
         ? 'The accounts with the worst findings first.'
         : `The ${bars.length} accounts with the worst findings; ${hidden} more are in the table below.`;
-  return html`<figure class="card">
-    <figcaption>${title}</figcaption>
-    <p class="hint">${hint}</p>
-    ${drawRows(bars, title)} ${drawKey(severities.toReversed().map((severity) => [severity, severity]))}
-  </figure>`;
+  return markup`<figure class="card"><figcaption>${title}</figcaption>
+<p class="hint">${hint}</p>
+${drawRows(bars, title)}
+${drawKey(severities.toReversed().map((severity) => [severity, severity]))}</figure>`;
 }
 
 /** The most critical findings first, then the most high ones, and so on. */
