@@ -49,7 +49,7 @@ export const fish = probe('fish', '--version') === undefined ? undefined : 'fish
 export const postgresFolder = findPostgres();
 
 /** The browser that shows the pages we write. */
-export const chromium = ['chromium', '/usr/bin/chromium'].find((command) => probe(command, '--version') !== undefined);
+export const chromium = ['/usr/bin/chromium', 'chromium'].find((command) => probe(command, '--version') !== undefined);
 
 function isAtLeast(version: string, major: number, minor: number): boolean {
   const [a = 0, b = 0] = version.split('.').map(Number);

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-code.ts';
 import { createProgram } from '../../src/cli/program/program.ts';
 import { parseSinkSpec } from '../../src/sinks/sink-spec.ts';
+import { writeRulesDocument } from '../../tools/rules-document.ts';
 import { writeActionTable } from '../../tools/action-table.ts';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -104,5 +105,11 @@ describe('docs/endpoint.md', () => {
   it('has the table of the actions that are served', () => {
     const document = read('docs/endpoint.md');
     expect(document).toBe(writeActionTable(document));
+  });
+});
+
+describe('docs/rules.md', () => {
+  it('is what the rules say', () => {
+    expect(read('docs/rules.md')).toBe(writeRulesDocument());
   });
 });

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { exclusionsSection } from './exclusions-section.ts';
+import { fleetSection } from './fleet-section.ts';
 import { rulesSection } from './rules-section.ts';
 import { sinksSection } from './sinks-section.ts';
 import { strictMap } from './strict-map.ts';
@@ -13,6 +14,7 @@ export const configSchema = strictMap({
   sinks: v.nullish(sinksSection, {}),
   rules: v.nullish(rulesSection, {}),
   exclusions: v.nullish(exclusionsSection, []),
+  fleet: v.nullish(fleetSection, {}),
 });
 
 export type Config = v.InferOutput<typeof configSchema>;

@@ -8,9 +8,12 @@ const wide =
   /^(?:\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Yi}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6])/u;
 const invisible = /^[\p{Mark}\p{Format}]/u;
 
-/** Lines and control characters made visible, so that a name from outside cannot move the cursor or colour the screen. */
+/**
+ * Lines, control characters, and those that turn the direction of text, made visible: a name from outside cannot move the
+ * cursor, colour the screen, or pass for another.
+ */
 export function cleanText(text: string): string {
-  return text.replace(/[\p{Control}\u2028\u2029]+/gu, ' ');
+  return text.replace(/[\p{Control}\u2028-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
 /** The number of terminal columns that a text without control characters takes. */

@@ -41,12 +41,12 @@ export function drawColumns(
     });
     const middle = round(index * step + step / 2);
     const value =
-      total === 0 || (bars.length > 14 && total !== most)
+      total === 0
         ? markup``
-        : markup`<text class="value" x="${middle}" y="${round(y - 6)}" text-anchor="middle">${total}</text>`;
+        : markup`<text class="${bars.length > 14 ? 'value dense' : 'value'}" x="${middle}" y="${round(y - 6)}" text-anchor="middle">${total}</text>`;
     const label =
-      index % every === 0
-        ? markup`<text x="${middle}" y="${top + height + 17}" text-anchor="middle">${bar.label}</text>`
+      (bars.length - 1 - index) % every === 0
+        ? markup`<text x="${middle}" y="${top + height + 17}" text-anchor="${index === bars.length - 1 && every > 1 ? 'end' : 'middle'}" ${index === bars.length - 1 && every > 1 ? markup`dx="${round(step / 2)}"` : markup``}>${bar.label}</text>`
         : markup``;
     return markup`${parts}${value}${label}`;
   });

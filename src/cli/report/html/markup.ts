@@ -35,9 +35,7 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
-/** For text and for attributes in quotes. Control characters, and those that turn the direction of text, are no text. */
+/** For text and for attributes in quotes. */
 export function escapeHtml(text: string): string {
-  return cleanText(text)
-    .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, '')
-    .replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
+  return cleanText(text).replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
 }

@@ -1,6 +1,6 @@
-import type { AccountTally, Tally } from '../../../fleet/report/index.ts';
+import type { AccountTally, SeverityCounts, Tally } from '../../../fleet/report/index.ts';
 import { sumCounts } from '../../../fleet/report/index.ts';
-import { severities } from '../../../fleet/rules/index.ts';
+import { rules, severities } from '../../../fleet/rules/index.ts';
 import { drawColumns, drawKey, drawRows, type Bar } from './charts.ts';
 import { markup, type Markup } from './markup.ts';
 
@@ -9,7 +9,7 @@ const months = 24;
 
 /** The pictures of a report: how old, how long unused, and where. */
 export function drawPictures(tally: Tally, now: Date): Markup {
-  return markup`<div class="pictures">${drawAges(tally)}${drawLastUses(tally, now)}${drawAccounts(tally)}</div>`;
+  return markup`<div class="pictures">${drawAges(tally)}${drawLastUses(tally, now)}${drawRules(tally)}${drawAccounts(tally)}</div>`;
 }
 
 function drawAges({ ages, ageUnknown }: Tally): Markup {
@@ -59,13 +59,31 @@ function listMonths(now: Date): string[] {
   );
 }
 
+function drawRules({ byRule }: Tally): Markup {
+  const bars = rules.flatMap(({ id }) => {
+    const counts = byRule.get(id);
+    return counts === undefined ? [] : [{ label: id, segments: toSegments(counts) }];
+  });
+  const title = 'Findings by rule';
+  return markup`<figure class="card"><figcaption>${title}</figcaption>
+<p class="hint">${bars.length === 0 ? 'No rule has any.' : 'The most dangerous rules first.'}</p>
+${drawRows(bars, title)}
+${drawSeverityKey()}</figure>`;
+}
+
+function toSegments(counts: SeverityCounts): Bar['segments'] {
+  return severities.toReversed().map((severity) => ({ value: counts[severity], kind: severity, name: severity }));
+}
+
+function drawSeverityKey(): Markup {
+  return drawKey(severities.toReversed().map((severity) => [severity, severity]));
+}
+
 function drawAccounts({ accounts }: Tally): Markup {
   const found = accounts.filter(({ findings }) => sumCounts(findings) > 0).sort(compareAccounts);
   const bars = found.slice(0, mostAccounts).map(({ account, findings }) => ({
     label: account.Name === undefined ? account.Account : `${account.Account} ${account.Name}`,
-    segments: severities
-      .toReversed()
-      .map((severity) => ({ value: findings[severity], kind: severity, name: severity })),
+    segments: toSegments(findings),
   }));
   const title = 'Findings by account';
   const hidden = found.length - bars.length;
@@ -78,7 +96,7 @@ function drawAccounts({ accounts }: Tally): Markup {
   return markup`<figure class="card"><figcaption>${title}</figcaption>
 <p class="hint">${hint}</p>
 ${drawRows(bars, title)}
-${drawKey(severities.toReversed().map((severity) => [severity, severity]))}</figure>`;
+${drawSeverityKey()}</figure>`;
 }
 
 /** The most critical findings first, then the most high ones, and so on. */

@@ -41,7 +41,7 @@ figcaption { font-weight: 600; margin-bottom: .15rem; }
 .hint { color: var(--soft); font-size: .85rem; margin: 0 0 .5rem; }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--soft); font-size: 12px; font-family: inherit; }
-svg .value { fill: var(--ink); font-weight: 600; }
+svg .value { fill: var(--ink); font-weight: 600; } svg .dense { font-size: 9.5px; font-weight: 500; }
 svg .axis { stroke: var(--line); stroke-width: 1; }
 svg .mark { stroke: var(--high); stroke-width: 1.5; stroke-dasharray: 4 3; }
 svg .main { fill: var(--accent); } svg .faint { fill: var(--accent-soft); }

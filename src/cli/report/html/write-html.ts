@@ -105,7 +105,7 @@ ${steps.map(
     id,
     counts,
     worst,
-  }) => markup`<li class="${worst}"><b>${formatNumber(sumCounts(counts))}</b><div><h3>${findRule(id)?.title ?? id}</h3><p class="do">${capitalize(findRule(id)?.remedy ?? '')}.</p></div></li>
+  }) => markup`<li class="${worst}"><b>${formatNumber(sumCounts(counts))}</b><div><h3>${capitalize(findRule(id)?.title ?? id)}</h3><p class="do">${capitalize(findRule(id)?.remedy ?? '')}.</p></div></li>
 `,
 )}</ol>
 `;
@@ -230,7 +230,7 @@ ${found.map(({ id, title, rationale, frameworks }) => {
   const named = [...places].map(
     ([standard, among]) => markup`<span class="more">${standard}: ${among.map(({ place }) => place).join(', ')}</span>`,
   );
-  return markup`<tr><td class="id"><code>${id}</code><span class="more">${title}</span></td><td>${rationale}</td><td>${named}</td></tr>
+  return markup`<tr><td class="id"><code>${id}</code><span class="more">${capitalize(title)}</span></td><td>${rationale}</td><td>${named}</td></tr>
 `;
 })}</tbody>
 </table></div>

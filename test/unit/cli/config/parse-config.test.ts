@@ -3,7 +3,7 @@ import { parseConfig } from '../../../../src/cli/config/parse-config.ts';
 
 describe('parseConfig', () => {
   it.each(['', '# nothing\n', '{}', 'sinks: {}', 'sinks:\n'])('reads %j as a file that says nothing', (text) => {
-    expect(parseConfig(text, 'k.yaml')).toEqual({ sinks: {}, rules: {}, exclusions: [] });
+    expect(parseConfig(text, 'k.yaml')).toMatchObject({ sinks: {}, rules: {}, exclusions: [] });
   });
 
   it('reads command sinks, and fills in what is not said', () => {
