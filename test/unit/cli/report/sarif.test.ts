@@ -27,7 +27,7 @@ describe('SARIF', () => {
     ['of gaps', { gaps: ['the account could not be read: AccessDenied'] }],
     ['of names that try to be more than text', { users: hostileUsers, name: '<b>' }],
   ])('%s is valid against its schema', (_, parts) => {
-    validate(write(parts));
+    void validate(write(parts));
     expect(validate.errors).toBeNull();
   });
 
