@@ -93,7 +93,7 @@ function composeFinding(
   };
 }
 
-const withoutReplacement = new Set(['inactive-key', 'unknown-evidence']);
+const withoutReplacement = new Set(['inactive-key', 'ownerless-key', 'unknown-evidence']);
 
 function identify(
   key: KeyFacts | undefined,

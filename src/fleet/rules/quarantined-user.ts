@@ -11,7 +11,7 @@ export const quarantinedUser = defineRule({
   rationale:
     'AWS attaches a policy of this name when it finds a key of the user in public. The policy denies what attackers do most, and leaves much allowed: the key still works, and others may be using it now.',
   remedy:
-    'deactivate every key of the user from another identity (the policy forbids the user to do it), read CloudTrail for what the keys did, then replace them; detach the policy last',
+    'stop every key of the user from another identity, as the policy forbids the user to do it, and see what was done with them: keyturn contain ID; detach the policy last',
   frameworks: frameworks.none,
   parameters: {},
   judge: ({ user }) => {
