@@ -3,52 +3,46 @@ import type { KeySlot } from './report.ts';
 
 /**
  * Which slot of a report's row each listed key has. The report names no ids, so times have to tell: a slot has the time at
- * which its key was created or last activated, and its order follows nothing. A key that the report may not know, or that
- * could have one slot as well as another of a different use, has none here: IAM has to be asked about it.
+ * which its key was created or last activated, and the order of slots follows nothing. Every way is gone through in which
+ * the keys may have the slots; a key whose slot is not the same in all of them, or one as good, has none here, and IAM has
+ * to be asked about it.
  *
- * @param reportedAt a key made later is not in the report
+ * @param reportedAt a key made later is not in the report, and every other one is
  */
 export function joinKeys(
   keys: readonly AccessKeyMetadata[],
   slots: readonly KeySlot[],
   reportedAt: Date,
 ): ReadonlyMap<string, KeySlot> {
+  const reported = keys.filter(({ CreateDate }) => toSecond(CreateDate) <= toSecond(reportedAt));
+  const [first, ...others] = listWays(reported, slots);
   const joined = new Map<string, KeySlot>();
-  const reported = keys.filter((key) => toSecond(key.CreateDate) <= toSecond(reportedAt));
-  joinSingles(joined, reported, slots, (key, slot) => compareTimes(slot, key) === 0);
-  joinSingles(joined, reported, slots, (key, slot) => compareTimes(slot, key) >= 0);
+  for (const [index, { AccessKeyId }] of reported.entries()) {
+    const slot = first?.[index];
+    if (slot !== undefined && others.every((way) => saysTheSame(way[index], slot))) joined.set(AccessKeyId, slot);
+  }
   return joined;
 }
 
-/** Joins those left that can only be each other's, or whose slots say the same. */
-function joinSingles(
-  joined: Map<string, KeySlot>,
-  keys: readonly AccessKeyMetadata[],
-  slots: readonly KeySlot[],
-  mayBe: (key: AccessKeyMetadata, slot: KeySlot) => boolean,
-): void {
-  const taken = new Set(joined.values());
-  const freeKeys = keys.filter(({ AccessKeyId }) => !joined.has(AccessKeyId));
-  const freeSlots = slots.filter((slot) => !taken.has(slot));
-  for (const key of freeKeys) {
-    const its = freeSlots.filter((slot) => mayBe(key, slot));
-    const rivals = freeKeys.filter((other) => its.some((slot) => mayBe(other, slot)));
-    const [slot] = its;
-    if (slot === undefined || rivals.length > its.length) continue;
-    if (its.length === 1) joined.set(key.AccessKeyId, slot);
-    else if (its.every((other) => saysTheSame(other, slot))) {
-      joined.set(key.AccessKeyId, its[rivals.indexOf(key)] ?? slot);
-    }
-  }
+/** Every way to give each key a slot of its own. */
+function listWays(keys: readonly AccessKeyMetadata[], slots: readonly KeySlot[]): KeySlot[][] {
+  const [key, ...others] = keys;
+  if (key === undefined) return [[]];
+  return slots
+    .filter((slot) => mayHave(key, slot))
+    .flatMap((slot) => {
+      const left = slots.filter((other) => other !== slot);
+      return listWays(others, left).map((way) => [slot, ...way]);
+    });
 }
 
-/** A slot without a time may be any key's that is older than the report. */
-function compareTimes({ lastRotated }: KeySlot, { CreateDate }: AccessKeyMetadata): number {
-  return lastRotated === undefined ? 1 : toSecond(lastRotated) - toSecond(CreateDate);
+/** A key was made before it was last activated. */
+function mayHave({ CreateDate }: AccessKeyMetadata, { lastRotated }: KeySlot): boolean {
+  return lastRotated === undefined || toSecond(lastRotated) >= toSecond(CreateDate);
 }
 
-function saysTheSame(one: KeySlot, other: KeySlot): boolean {
-  return JSON.stringify([one.lastRotated, one.LastUsed]) === JSON.stringify([other.lastRotated, other.LastUsed]);
+function saysTheSame(one: KeySlot | undefined, other: KeySlot): boolean {
+  return JSON.stringify([one?.lastRotated, one?.LastUsed]) === JSON.stringify([other.lastRotated, other.LastUsed]);
 }
 
 /** AWS shows no smaller parts. */

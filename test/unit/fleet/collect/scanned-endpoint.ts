@@ -1,6 +1,6 @@
 import { startEndpoint, type Endpoint, type EndpointOptions } from '../../../../src/endpoint/index.ts';
 import type { KeyFacts, UserFacts } from '../../../../src/fleet/index.ts';
-import { connect, type ConnectConfig, type Connection } from '../../../../src/iam/index.ts';
+import { connect, type Clock, type ConnectConfig, type Connection } from '../../../../src/iam/index.ts';
 
 export const account = '123456789012';
 
@@ -10,9 +10,11 @@ export interface ScannedEndpoint extends AsyncDisposable {
   /** Every request it answered, by action: what a scan says that it sent is held against this. */
   countRequests(): Record<string, number>;
   forgetRequests(): void;
+  /** Lets the endpoint's time pass, and the signer's with it. */
+  passTime(milliseconds: number): void;
 }
 
-/** An endpoint with a fleet, and a connection of its administrator. */
+/** An endpoint with a fleet, and a connection of its administrator, for whom waiting takes no time: the endpoint's goes on. */
 export async function startScanned(seed: unknown, options: EndpointOptions & { readonly config?: ConnectConfig } = {}) {
   const { config, ...rest } = options;
   let counts = new Map<string, number>();
@@ -26,13 +28,28 @@ export async function startScanned(seed: unknown, options: EndpointOptions & { r
       counts.set(action, (counts.get(action) ?? 0) + 1);
     },
   });
-  const aws = connectTo(endpoint, config);
+  let passed = 0;
+  const clock: Clock = {
+    now: () => new Date(Date.now() + passed),
+    wait: async (milliseconds, signal) => {
+      await Promise.resolve();
+      signal?.throwIfAborted();
+      passed += milliseconds;
+      endpoint.advanceClock(milliseconds);
+    },
+  };
+  const aws = connectTo(endpoint, { clock, ...config });
   const scanned: ScannedEndpoint = {
     endpoint,
     aws,
     countRequests: () => Object.fromEntries(counts),
     forgetRequests: () => {
       counts = new Map();
+    },
+    passTime: (milliseconds) => {
+      passed += milliseconds;
+      endpoint.advanceClock(milliseconds);
+      for (const { config: client } of [aws.iam, aws.sts]) client.systemClockOffset += milliseconds;
     },
     async [Symbol.asyncDispose]() {
       aws.destroy();
