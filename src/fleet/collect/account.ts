@@ -1,6 +1,7 @@
 /** One account into the store: what is read of it, in which order. */
 import { AwsError } from '../../errors.ts';
 import { readAccountSummary, readAlias } from '../../iam/account-pages.ts';
+import { rootUserName } from '../../iam/index.ts';
 import type { Clock } from '../../iam/index.ts';
 import { mapInOrder } from '../../iam/map-in-order.ts';
 import type { AccountFacts, Unknown } from '../facts.ts';
@@ -128,7 +129,7 @@ async function* readUsers(
     readUser(row, known, { ...keys, signal: stop }),
   );
   for await (const user of users) {
-    meter.countUser();
+    if (user?.nameKey !== rootUserName) meter.countUser();
     if (user !== undefined) yield user;
   }
 }

@@ -12,9 +12,9 @@ const looks = [1000, 1000, 2000, 3000, 5000, 10_000];
 /** Milliseconds after which a report is given up. A large account's takes minutes. */
 const longestTime = 20 * 60_000;
 
-/** Milliseconds since the start, and whether IAM had a report then. */
+/** When IAM had been asked, in milliseconds, and whether it had a report then. */
 export interface ReportRequest {
-  readonly startedAt: number;
+  readonly askedAt: number;
   readonly isThere: boolean;
 }
 
@@ -29,13 +29,8 @@ export async function requestReport(
   clock: Clock,
   signal: AbortSignal | undefined,
 ): Promise<ReportRequest> {
-  const startedAt = clock.now().getTime();
-  try {
-    return { startedAt, isThere: await door.call('GenerateCredentialReport', startCredentialReport, signal) };
-  } catch (error) {
-    if (error instanceof AwsError && error.awsCode === 'LimitExceeded') return { startedAt, isThere: true };
-    throw error;
-  }
+  const isThere = await askForReport(door, signal);
+  return { askedAt: clock.now().getTime(), isThere };
 }
 
 /**
@@ -50,8 +45,8 @@ export async function fetchReport(
   clock: Clock,
   signal: AbortSignal | undefined,
 ): Promise<CredentialReport> {
-  const { startedAt, isThere } = request;
-  const measure = () => clock.now().getTime() - startedAt;
+  const { askedAt, isThere } = request;
+  const measure = () => clock.now().getTime() - askedAt;
   if (!isThere) await pause(clock, Math.max(0, usualTime - measure()), signal);
   for (let look = 0; ; look++) {
     try {
@@ -60,8 +55,17 @@ export async function fetchReport(
       if (!isNotYet(error) || measure() > longestTime) throw error;
       await pause(clock, looks[Math.min(look, looks.length - 1)] ?? 0, signal);
       // A report that is being made comes by itself; one that is not there, or too old, has to be asked for again.
-      if (error.awsCode !== 'ReportInProgress') await requestReport(door, clock, signal);
+      if (error.awsCode !== 'ReportInProgress') await askForReport(door, signal);
     }
+  }
+}
+
+async function askForReport(door: AccountDoor, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    return await door.call('GenerateCredentialReport', startCredentialReport, signal);
+  } catch (error) {
+    if (error instanceof AwsError && error.awsCode === 'LimitExceeded') return true;
+    throw error;
   }
 }
 

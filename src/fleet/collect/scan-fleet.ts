@@ -126,7 +126,7 @@ function nameScope(ownAccount: string, accounts: readonly AccountTarget[] | unde
 }
 
 function requireRoleName(roleName: string): void {
-  if (/^(?:[!-.0-~]+\/)*[\w+=,.@-]{1,64}$/.test(roleName)) return;
+  if (/^(?!arn:)(?:[!-.0-~]+\/)*[\w+=,.@-]{1,64}$/.test(roleName)) return;
   throw new KeyturnError('ERR_USAGE', `not the name of a role: ${JSON.stringify(roleName.slice(0, 80))}`, {
     hint: 'give its name, with its path where it has one, such as audit/KeyAuditor: no ARN',
   });
