@@ -1,10 +1,16 @@
 // The benchmarks: `npm run bench`, or `npm run bench -- cli` for one of them. Each writes its section of docs/benchmarks.md.
 import { measureCommandLine } from './cli.ts';
 import { measureEndpoint } from './endpoint.ts';
+import { measureFleetScan } from './fleet-scan.ts';
 import { writeSection } from './report.ts';
 import { measureScale } from './scale.ts';
 
-const benchmarks = { cli: measureCommandLine, endpoint: measureEndpoint, scale: measureScale } as const;
+const benchmarks = {
+  cli: measureCommandLine,
+  endpoint: measureEndpoint,
+  fleet: () => measureFleetScan(),
+  scale: measureScale,
+} as const;
 const names = Object.keys(benchmarks);
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
 

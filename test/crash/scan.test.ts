@@ -31,7 +31,7 @@ it(
     const place = join(folder, 'snapshots.sqlite');
     await using fleet = await startScanned(
       { accounts: [{ accountId: account, users: makeUsers(users) }] },
-      { rehearsal: { faults: [{ kind: 'latency', actions: ['ListAccessKeys'], delay: 30 }] } },
+      { rehearsal: { faults: [{ kind: 'latency', actions: ['ListAccessKeys'], delay: 100 }] } },
     );
     const { endpoint } = fleet;
     try {
@@ -46,7 +46,7 @@ it(
       for (const user of found.filter(({ isRoot }) => !isRoot)) expect(keysOf(user)).toHaveLength(1);
       // What was under way, or read and not yet written, is read again: a second of each process that was killed.
       const listed = fleet.countRequests().ListAccessKeys ?? 0;
-      expect(listed).toBeLessThanOrEqual(users + 1 + 2 * 210);
+      expect(listed).toBeLessThanOrEqual(users + 1 + 2 * 110);
       expect(scanned.cost.calls.ListAccessKeys).toBeLessThan(users - 20);
     } finally {
       rmSync(folder, { recursive: true, force: true });
