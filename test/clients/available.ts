@@ -42,6 +42,11 @@ export const readsEndpointVariable = python !== undefined && isAtLeast(python.bo
 /** The `aws` command line. */
 export const awsCli = findAwsCli();
 
+/** Moto's server, whose start takes a second: looked for only where it is asked for. */
+export function findMotoServer(): string | undefined {
+  return probe('moto_server', '--help') === undefined ? undefined : 'moto_server';
+}
+
 export const zsh = probe('zsh', '--version') === undefined ? undefined : 'zsh';
 export const fish = probe('fish', '--version') === undefined ? undefined : 'fish';
 
@@ -67,6 +72,9 @@ export function listLeftOut(): { line: string; allowedInCi: boolean }[] {
     });
   }
   if (awsCli === undefined) left.push({ line: 'aws CLI tests: there is no aws command', allowedInCi: false });
+  if (findMotoServer() === undefined) {
+    left.push({ line: 'the scan of moto: there is no moto_server', allowedInCi: true });
+  }
   if (zsh === undefined) left.push({ line: 'zsh completion tests: there is no zsh', allowedInCi: false });
   if (fish === undefined) left.push({ line: 'fish completion tests: there is no fish', allowedInCi: false });
   if (postgresFolder === undefined && process.env.KEYTURN_TEST_POSTGRES === undefined) {
