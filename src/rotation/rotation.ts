@@ -27,6 +27,8 @@ export interface Rotation extends Opened {
   readonly creation: Creation;
   /** New keys that came to nothing. */
   readonly failedProofs: number;
+  /** New keys that were deleted again: lists may show them for a while. */
+  readonly discarded: ReadonlySet<string>;
   /** A new key that is being taken away again. */
   readonly discarding: string | undefined;
   readonly sinkStates: ReadonlyMap<string, SinkState>;
@@ -89,6 +91,7 @@ function begin({ record, at }: Entry, opened: Opened): Rotation {
     entries: 1,
     creation: { kind: 'none' },
     failedProofs: 0,
+    discarded: new Set(),
     discarding: undefined,
     sinkStates: new Map(opened.sinks.map((sink) => [sink, 'old'])),
     deliveredAt: undefined,
@@ -125,7 +128,13 @@ function follow(rotation: Rotation, entry: Entry): Rotation {
     case 'discard intended':
       return { ...now, discarding: event.data.AccessKeyId };
     case 'discarded':
-      return { ...now, discarding: undefined, creation: { kind: 'none' }, sinkStates: allOld(now) };
+      return {
+        ...now,
+        discarded: new Set([...now.discarded, event.data.AccessKeyId]),
+        discarding: undefined,
+        creation: { kind: 'none' },
+        sinkStates: allOld(now),
+      };
     case 'delivery intended':
       return withSink(now, event.data.sink, 'intended');
     case 'delivery refused':

@@ -11,8 +11,8 @@ const ownServices = ['sts', 'iam'];
 
 /** Makes a key: the intent first, then the call, once, then the id, before anything is done with the secret. */
 export async function create(run: Run): Promise<void> {
-  const { ports, UserName, signal, rotation } = run;
-  const baseline = (await ports.iam.listKeys(UserName, signal)).map(({ AccessKeyId }) => AccessKeyId);
+  const { ports, UserName, rotation } = run;
+  const baseline = await listBaseline(run);
   requireNoStranger(rotation.old.AccessKeyId, baseline, UserName);
   await run.write({ type: 'create intended', data: { baseline, signedBy: await ports.iam.signer() } });
   const key = await sendCreate(run);
@@ -24,6 +24,20 @@ export async function create(run: Run): Promise<void> {
   }
   run.pair = key;
   run.did(`created ${key.AccessKeyId}`);
+}
+
+/** Milliseconds between looks at a list that still shows a key of ours which is deleted, and how many there are. */
+const staleEvery = 5000;
+const staleLooks = 12;
+
+/** The user's keys, once the list no longer shows what this rotation has deleted. */
+async function listBaseline(run: Run): Promise<string[]> {
+  for (let look = 1; ; look++) {
+    const keys = await run.ports.iam.listKeys(run.UserName, run.signal);
+    const ids = keys.map(({ AccessKeyId }) => AccessKeyId);
+    if (look === staleLooks || !ids.some((id) => run.rotation.discarded.has(id))) return ids;
+    await run.wait(staleEvery);
+  }
 }
 
 /** Of two keys the other is none of ours: the quota would refuse a third, and nobody may guess which one may go. */
@@ -66,7 +80,7 @@ async function takeBackUnwritten(run: Run, { AccessKeyId }: CreatedAccessKey, ca
   const { iam } = run.ports;
   const effect = { signal: AbortSignal.timeout(propagation), requireLease: () => undefined };
   try {
-    await iam.delete(run.UserName, AccessKeyId, effect);
+    await unlessGone(() => iam.delete(run.UserName, AccessKeyId, effect));
     return cause;
   } catch {
     const message = cause instanceof Error ? cause.message : String(cause);
@@ -79,11 +93,11 @@ async function takeBackUnwritten(run: Run, { AccessKeyId }: CreatedAccessKey, ca
 
 /** Finds out what became of a CreateAccessKey whose answer never came. */
 export async function look(run: Run, notBefore: Date): Promise<void> {
-  const { creation, old } = run.rotation;
+  const { creation, old, discarded } = run.rotation;
   if (creation.kind !== 'intended') return;
   run.waits('waiting until a key that may have been made is listed everywhere');
   await run.wait(notBefore.getTime() - run.ports.iam.now().getTime());
-  const known = new Set([...creation.baseline, old.AccessKeyId]);
+  const known = new Set([...creation.baseline, old.AccessKeyId, ...discarded]);
   const listed = await run.ports.iam.listKeys(run.UserName, run.signal);
   const found = listed.map(({ AccessKeyId }) => AccessKeyId).filter((id) => !known.has(id));
   if (found.length === 0) {
