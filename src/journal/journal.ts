@@ -64,7 +64,7 @@ export interface Lease {
 export type LeaseAnswer =
   | { readonly kind: 'taken'; readonly lease: Lease }
   /** Someone else has it; `until` as for {@link Lease}. */
-  | { readonly kind: 'held'; readonly holder: string; readonly until: Date };
+  | { readonly kind: 'held'; readonly holder: string; readonly token: number; readonly until: Date };
 
 export interface Journal {
   /** Where it is, for messages; without a password. */
@@ -106,8 +106,11 @@ export interface Journal {
   /** Makes it last so long from now. @throws KeyturnError ERR_LEASE when it has ended or is no longer ours */
   renewLease(lease: Lease, milliseconds: number): Promise<Lease>;
 
-  /** Gives it back; one that is no longer ours is left alone. */
-  releaseLease(lease: Lease): Promise<void>;
+  /**
+   * Gives a lease back; one whose token is no longer the current one is left alone. Whoever knows that its holder is dead
+   * may give it back in its place.
+   */
+  releaseLease(lease: Pick<Lease, 'subject' | 'token'>): Promise<void>;
 
   close(): Promise<void>;
 }

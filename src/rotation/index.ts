@@ -5,6 +5,7 @@ export { describePhase, explainStep, explainSteps, printEvidence, printTime } fr
 export { earliestOpening, judgeReading } from './gate.ts';
 export type { Reading, Verdict } from './gate.ts';
 export { findMissingPermissions, makeNobodysKeyId } from './permissions.ts';
+export { HeldLease } from './lease.ts';
 export { planRotation } from './plan.ts';
 export type { AtHand, Step } from './plan.ts';
 export type { Callers, Effect, Maker, Progress, RotationIam, RotationPorts } from './ports.ts';

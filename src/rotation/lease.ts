@@ -9,6 +9,16 @@ const leaseLasts = 150_000;
 /** Milliseconds before its end from which nothing is begun any more. */
 const margin = 15_000;
 
+/** Who takes a lease. */
+export interface LeaseTaker {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** This process, for messages. */
+  readonly holder: string;
+  /** Whether a holder is known to be dead, so that nobody has to wait for the end of its lease; absent where that cannot be known. */
+  readonly isGone?: ((holder: string) => boolean) | undefined;
+}
+
 export class HeldLease {
   readonly #journal: Journal;
   readonly #clock: Clock;
@@ -24,11 +34,12 @@ export class HeldLease {
    * @param subject `ACCOUNT/UserId`
    * @throws KeyturnError ERR_LEASE naming who holds it
    */
-  static async take(
-    { journal, clock, holder }: { journal: Journal; clock: Clock; holder: string },
-    subject: string,
-  ): Promise<HeldLease> {
-    const answer = await journal.takeLease(subject, holder, leaseLasts);
+  static async take({ journal, clock, holder, isGone }: LeaseTaker, subject: string): Promise<HeldLease> {
+    let answer = await journal.takeLease(subject, holder, leaseLasts);
+    if (answer.kind === 'held' && isGone?.(answer.holder) === true) {
+      await journal.releaseLease({ subject, token: answer.token });
+      answer = await journal.takeLease(subject, holder, leaseLasts);
+    }
     if (answer.kind === 'taken') return new HeldLease(journal, clock, answer.lease);
     throw new KeyturnError('ERR_LEASE', `${answer.holder} is at work on this user`, {
       hint: `wait for it; if that process is dead, its lease ends at ${answer.until.toISOString()}`,

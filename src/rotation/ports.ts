@@ -67,6 +67,8 @@ export interface RotationPorts {
   findSink(spec: string): Sink | undefined;
   /** This process, for the lease: host and process id. */
   readonly holder: string;
+  /** Whether a holder is known to be dead. */
+  readonly isGone?: ((holder: string) => boolean) | undefined;
   readonly host: string;
   tell(progress: Progress): void;
 }

@@ -79,7 +79,8 @@ export class SqlJournal implements Journal {
       const locked = await lockOrMakeLease(this.#database, transaction, subject);
       const { row, time } = locked;
       if (isHeld(locked)) {
-        return { kind: 'held', holder: row.holder, until: new Date(this.#now().getTime() + row.ends_at - time) };
+        const until = new Date(this.#now().getTime() + row.ends_at - time);
+        return { kind: 'held', holder: row.holder, token: row.token, until };
       }
       const token = row.token + 1;
       await setLease(transaction, subject, { holder, token, ends_at: time + milliseconds });
@@ -95,7 +96,7 @@ export class SqlJournal implements Journal {
     return { ...lease, until: new Date(asked + milliseconds) };
   }
 
-  async releaseLease({ subject, token }: Lease): Promise<void> {
+  async releaseLease({ subject, token }: Pick<Lease, 'subject' | 'token'>): Promise<void> {
     await this.#database.write((transaction) =>
       transaction
         .updateTable('keyturn_leases')

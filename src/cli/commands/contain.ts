@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { parseDuration } from '../../endpoint/duration.ts';
 import { KeyturnError } from '../../errors.ts';
 import {
@@ -12,6 +11,7 @@ import {
 import { connectToAws, type AwsDoor } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
+import { nameHolder } from '../holder.ts';
 import { makeRecordId, openOwnJournal } from '../journal.ts';
 import { formatAnswer } from '../output/answer.ts';
 import { describeContainPlan, describePlanned, describeReport } from '../output/containment.ts';
@@ -92,11 +92,6 @@ async function carryOut(
 function noteJournal(error: unknown): KeyturnError {
   if (error instanceof KeyturnError) return error;
   throw error;
-}
-
-/** Who holds a lease, for messages. */
-export function nameHolder(): string {
-  return `process ${process.pid} on ${hostname()}`;
 }
 
 function show({ now }: Context, plan: ContainPlan, { endpoint }: AwsDoor, say: (line: string) => void): void {

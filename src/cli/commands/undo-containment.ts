@@ -5,7 +5,7 @@ import { connectToAws } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { openOwnJournal } from '../journal.ts';
 import { formatAnswer } from '../output/answer.ts';
-import { nameHolder } from './contain.ts';
+import { nameHolder } from '../holder.ts';
 import { describeScene } from './key-facts.ts';
 
 /** `keyturn undo a-…` for a containment: a leaked key comes back only where somebody says so. */

@@ -7,6 +7,7 @@ import type { SinkAws } from '../../sinks/aws.ts';
 import { openSink } from '../../sinks/open-sink.ts';
 import { connectToAws, signWithMfa, type AwsDoor } from '../connect.ts';
 import type { Context } from '../context.ts';
+import { isHolderGone, nameHolder } from '../holder.ts';
 import { openOwnJournal } from '../journal.ts';
 import { formatEvidence } from '../output/access-keys.ts';
 import { composeSinkWorld } from '../sink-world.ts';
@@ -37,7 +38,8 @@ export async function openRotationDoor(context: Context): Promise<RotationDoor> 
       journal,
       clock: systemClock,
       findSink: (spec) => open(spec, sesSmtp),
-      holder: `process ${process.pid} on ${hostname()}`,
+      holder: nameHolder(),
+      isGone: isHolderGone,
       host: hostname(),
       tell: (progress) => {
         showProgress(context, progress);
