@@ -8,8 +8,8 @@ import { takeDuration } from '../rotation/duration.ts';
 import { collectAccessKeyIds, collectValues } from './arguments.ts';
 
 const notesOnRotate = `
-Places: profile:NAME[@FILE], env-file:PATH[#PREFIX], secretsmanager:ID, ssm:NAME,
-command:NAME, terminal. Those that can be read back come first.
+Places: profile:NAME[@FILE], env-file:PATH[#PREFIX], secretsmanager:ID,
+ssm:NAME, command:NAME, terminal. Those that can be read back come first.
 
 The order: make a key, prove it, deliver it, wait for the soak, read the old
 key's last use, make it Inactive, wait for the grace, read again, delete it.
@@ -80,7 +80,10 @@ function addRetire(program: Command, choose: Choose): void {
 }
 
 function addRotations(program: Command, choose: Choose): void {
-  const rotations = program.command('rotations').description('list rotations, with the next step of each');
+  const rotations = program
+    .command('rotations')
+    .description('list rotations, with the next step of each')
+    .addHelpText('after', '\nExamples:\n  keyturn rotations\n  keyturn rotations show r-7q2mzkx4tw');
   rotations.action(() => {
     choose(async (context) => (await import('../commands/rotations.ts')).showRotations(context));
   });
@@ -89,6 +92,7 @@ function addRotations(program: Command, choose: Choose): void {
     .description('show a rotation or a fleet action, and its journal')
     .argument('<id>', 'r-… or a-…')
     .addHelpText('after', '\nWith --output jsonl: the entries as they are kept, for an export.')
+    .addHelpText('after', '\nExamples:\n  keyturn rotations show r-7q2mzkx4tw --output jsonl')
     .action((id: string) => {
       choose(async (context) => (await import('../commands/rotations.ts')).showRecord(context, id));
     });
@@ -97,6 +101,7 @@ function addRotations(program: Command, choose: Choose): void {
     .description('check that the journal is as it was written, and print its heads')
     .argument('[id]', 'r-… or a-…; all if absent')
     .addHelpText('after', '\nKeep the heads elsewhere: who can write the journal could write it anew.')
+    .addHelpText('after', '\nExamples:\n  keyturn rotations verify --output csv')
     .action((id: string | undefined) => {
       choose(async (context) => (await import('../commands/rotations.ts')).verifyRecords(context, id));
     });
