@@ -93,9 +93,9 @@ export class AwsRotationIam implements RotationIam {
 
   async create(UserName: string, rotation: string, effect: Effect) {
     const { signal } = effect;
-    return this.#guarded(effect, () =>
-      createAccessKey(this.#aws, { UserName, userAgent: nameRotation(rotation), signal }),
-    );
+    const send = () => createAccessKey(this.#aws, { UserName, userAgent: nameRotation(rotation), signal });
+    // What reads before the call may be throttled too.
+    return this.#guarded(effect, () => this.#send(signal, send));
   }
 
   async setStatus(UserName: string, AccessKeyId: string, Status: 'Active' | 'Inactive', effect: Effect): Promise<void> {
