@@ -34,6 +34,10 @@ import type { Ending, Job, Message } from './rotation-job.ts';
 const job = JSON.parse(process.argv[2] ?? '') as Job;
 const clock = new SharedClock(join(job.folder, 'clock'));
 const effects = new Effects(meet);
+const interruption = new AbortController();
+process.once('SIGINT', () => {
+  interruption.abort();
+});
 
 /** Dies or stops where the job says so, and waits for the test where it watches. */
 function meet(point: Point): Promise<void> | void {
@@ -150,7 +154,7 @@ async function carryOut(ports: RotationPorts & { readonly aws: AwsRotationIam })
   const rotation = foldRotation(await ports.journal.read(job.id));
   let say = rotation && composeWord(rotation);
   for (;;) {
-    const outcome = await runRotation(ports, job.id, { say });
+    const outcome = await runRotation(ports, job.id, { say, signal: interruption.signal });
     say = undefined;
     if (outcome.kind === 'closed') return { kind: 'closed', outcome: outcome.rotation.outcome ?? '' };
     if (!job.stays) return { kind: 'waiting', until: outcome.until.toISOString() };

@@ -16,9 +16,10 @@ export interface Job {
   readonly AccessKeyId?: string | undefined;
   /** Whether it stays until the rotation is closed, its waits passing in a moment. */
   readonly stays: boolean;
-  /** Where the process kills itself, or stops itself. */
+  /** Where the process kills, stops or interrupts itself. */
   readonly end?:
-    { readonly effect: number; readonly when: Point['when']; readonly signal: 'SIGKILL' | 'SIGSTOP' } | undefined;
+    | { readonly effect: number; readonly when: Point['when']; readonly signal: 'SIGKILL' | 'SIGSTOP' | 'SIGINT' }
+    | undefined;
   /** Whether it waits for the test at every point. */
   readonly watched: boolean;
 }

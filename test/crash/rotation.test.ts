@@ -3,9 +3,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { die, finish, runAll, tally } from './rotation-courses.ts';
 import type { Point } from './rotation-effects.ts';
-import { checkRotated, checkUndone, readRotation } from './rotation-laws.ts';
+import { checkMoment, checkRotated, checkUndone, readRotation } from './rotation-laws.ts';
 import { anothers, own, scenarios, type Scenario } from './rotation-scenarios.ts';
-import type { World } from './rotation-world.ts';
+import { runProcess, type World } from './rotation-world.ts';
 
 const everyPoint = process.env.KEYTURN_CRASH === 'all';
 const patience = 600_000;
@@ -57,7 +57,7 @@ describe('a rotation that is killed and resumed', () => {
     'twice, the second time on the way back',
     async () => {
       const scenario = { ...scenarioOf(anothers), name: 'twice' };
-      const points = await findPoints(scenario, 5);
+      const points = await findPoints(scenario, 11);
       const acts = points.map((point, index): [string, (world: World) => Promise<void>] => [
         describePoint(point),
         async (world) => {
@@ -81,7 +81,7 @@ describe('a rotation that is taken back', () => {
       async () => {
         const points = (await findPoints(scenario, 1)).filter(({ when }) => when === 'after');
         const acts = points
-          .filter((_, index) => everyPoint || index % 3 === 0)
+          .filter((_, index) => everyPoint || index % 4 === 0)
           .map((point): [string, (world: World) => Promise<void>] => [
             describePoint(point),
             async (world) => {
@@ -96,14 +96,37 @@ describe('a rotation that is taken back', () => {
   }
 });
 
+describe('a rotation that is interrupted by Ctrl-C', () => {
+  const scenario = scenarioOf(anothers);
+  it(
+    'ends by itself, gives its lease back, and goes on when it is resumed',
+    async () => {
+      const acts = (await findPoints(scenario, 9)).map((point): [string, (world: World) => Promise<void>] => [
+        describePoint(point),
+        async (world) => {
+          const { effect, when } = point;
+          const { ending } = await runProcess(world, { end: { effect, when, signal: 'SIGINT' } });
+          if (ending?.kind === 'failed') expect(ending.code).toBe('ERR_INTERRUPTED');
+          await checkMoment(world);
+          expect((await finish(world, scenario)).outcome).toBe('rotated');
+          await checkRotated(world);
+        },
+      ]);
+      await runAll(scenario, new Map(acts));
+    },
+    patience,
+  );
+});
+
 function scenarioOf(options: Pick<Scenario, 'isOwn' | 'sinks'>): Scenario {
   return { name: 'plain', stride: 1, ...options };
 }
 
 /** Undo; where the old key is gone for good, the rotation is ended instead. */
 async function takeBack(world: World, scenario: Scenario): Promise<void> {
-  const isOpen = (await readRotation(world))?.isOpen;
-  const { outcome } = await finish(world, scenario, isOpen === true ? { act: 'undo' } : undefined);
+  const rotation = await readRotation(world);
+  const canGoBack = rotation?.isOpen === true && !rotation.isDeleted;
+  const { outcome } = await finish(world, scenario, canGoBack ? { act: 'undo' } : undefined);
   if (outcome === 'undone') await checkUndone(world);
   else await checkRotated(world);
 }
