@@ -1,5 +1,6 @@
 // One scan in a process of its own, so that its memory is known: argv is the job as JSON; signed by the keys in the
 // environment. On stdout its progress a line, and at the end what it found.
+import { spareMemory } from '../../src/cli/commands/spare-memory.ts';
 import { scanAccount, scanFleet } from '../../src/fleet/index.ts';
 import { addLastUsed, connect, listAllAccessKeys } from '../../src/iam/index.ts';
 import { openSnapshotStore } from '../../src/store/open-snapshot-store.ts';
@@ -24,6 +25,8 @@ export interface Outcome {
   readonly calls: number;
 }
 
+// As the command line does.
+spareMemory();
 const job = JSON.parse(process.argv[2] ?? '{}') as Job;
 const aws = connect({ endpoint: job.endpoint, region: 'us-east-1', systemClockOffset: job.ahead });
 const found = { accounts: 0, users: 0, keys: 0, calls: 0 };

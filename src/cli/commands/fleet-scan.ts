@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { openOwnSnapshots } from '../snapshots.ts';
 import { parseAccounts } from './accounts-file.ts';
 import { trackScan } from './scan-progress.ts';
+import { spareMemory } from './spare-memory.ts';
 
 export interface ScanInput {
   readonly org?: boolean;
@@ -32,12 +33,13 @@ export async function withScan<T>(
   const store = await openOwnSnapshots(context);
   const { refresh, roleName } = input;
   const options = { store, refresh, signal: context.interruption.signal, onProgress: trackScan(context) };
+  spareMemory();
+  const scan = spansAccounts(input)
+    ? scanFleet(connection, { ...options, roleName, accounts })
+    : asFleet(() => scanAccount(connection, options));
   try {
-    return await work(
-      spansAccounts(input)
-        ? scanFleet(connection, { ...options, roleName, accounts })
-        : asFleet(() => scanAccount(connection, options)),
-    );
+    // An interrupted scan still writes down what it has read, so that the next one goes on there.
+    return await context.interruption.hold(() => work(scan));
   } finally {
     context.printer.progress('');
     connection.destroy();

@@ -5,7 +5,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const enoughRoom = 16 * 1024 * 1024;
 
 /**
- * Lets the room for young objects grow no further than is good for a server. V8 would give them a hundred MiB under load.
+ * Lets the room for young objects grow no further than is good for a server or a scan. V8 would give them a hundred MiB under load.
  *
  * How large the room may be can be told only at the start of Node.js, before this program; by which factor it grows, always.
  * Source: https://nodejs.org/docs/latest-v24.x/api/cli.html#--max-semi-space-sizesize-in-mib

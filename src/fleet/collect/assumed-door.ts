@@ -1,16 +1,14 @@
 import { assumeRole } from '../../iam/assume-role.ts';
 import { connectAs, type CredentialsProvider } from '../../iam/connect-as.ts';
-import type { Clock, Connection } from '../../iam/index.ts';
-import { AccountDoor } from './door.ts';
-import type { Meter } from './meter.ts';
+import type { Connection } from '../../iam/index.ts';
+import { AccountDoor, type DoorTerms } from './door.ts';
 
 export interface RoleTerms {
   readonly aws: Connection;
   /** Through which the role is assumed. */
   readonly own: AccountDoor;
   readonly RoleArn: string;
-  readonly clock: Clock;
-  readonly meter: Meter;
+  readonly terms: DoorTerms;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -22,7 +20,7 @@ const RoleSessionName = 'keyturn-scan';
  *
  * @throws AwsError where the role may not be assumed
  */
-export async function openAssumedDoor({ aws, own, RoleArn, clock, meter, signal }: RoleTerms): Promise<AccountDoor> {
+export async function openAssumedDoor({ aws, own, RoleArn, terms, signal }: RoleTerms): Promise<AccountDoor> {
   const assume = () => own.call('AssumeRole', (it, stop) => assumeRole(it, { RoleArn, RoleSessionName }, stop), signal);
   // The first session is had at once, so that a refusal is AWS's own and not that of a provider of credentials.
   let ready: ReturnType<typeof assume> | undefined = Promise.resolve(await assume());
@@ -36,5 +34,5 @@ export async function openAssumedDoor({ aws, own, RoleArn, clock, meter, signal 
       expiration: session.Expiration,
     };
   };
-  return new AccountDoor(() => connectAs(aws, provide), { clock, meter });
+  return new AccountDoor(() => connectAs(aws, provide), terms);
 }

@@ -2,6 +2,7 @@ import { AwsError } from '../../errors.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { pause } from '../../iam/clock.ts';
 import type { Clock, Connection } from '../../iam/index.ts';
+import type { Gate } from './gate.ts';
 import type { Meter } from './meter.ts';
 import { Pace } from './pace.ts';
 
@@ -10,10 +11,20 @@ export type Send<T> = (aws: Connection, signal: AbortSignal | undefined) => Prom
 
 /** What may go well when it is asked again: reading twice harms nothing. */
 const passing: readonly ErrorCode[] = ['ERR_SERVICE', 'ERR_NETWORK', 'ERR_CLOCK'];
+/** Calls whose answers are of some MB, and many times that while they are read. */
+const heavy: readonly string[] = ['GetAccountAuthorizationDetails', 'GetCredentialReport'];
 /** Milliseconds before each further try. */
 const delays = [500, 1000, 2000, 4000];
 /** Milliseconds in which a call was answered by nothing but Throttling. */
 const longestWait = 15 * 60_000;
+
+/** What the doors of a scan share. */
+export interface DoorTerms {
+  readonly clock: Clock;
+  readonly meter: Meter;
+  /** Lets through as many heavy calls at a time as memory is to be had for. */
+  readonly gate: Gate;
+}
 
 /**
  * The way into one account: every call goes through here, at the pace of its action, is counted for every request that is
@@ -22,15 +33,17 @@ const longestWait = 15 * 60_000;
 export class AccountDoor {
   readonly #clock: Clock;
   readonly #meter: Meter;
+  readonly #gate: Gate;
   readonly #connect: () => Connection;
   readonly #paces = new Map<string, Pace>();
   #connection: Connection;
 
   /** @param connect makes a connection that sends each call once; asked again when the session of the last one has ended */
-  constructor(connect: () => Connection, { clock, meter }: { readonly clock: Clock; readonly meter: Meter }) {
+  constructor(connect: () => Connection, { clock, meter, gate }: DoorTerms) {
     this.#connect = connect;
     this.#clock = clock;
     this.#meter = meter;
+    this.#gate = gate;
     this.#connection = connect();
   }
 
@@ -62,7 +75,7 @@ export class AccountDoor {
     const sentAt = await pace.takeTurn(signal);
     this.#meter.countCall(action);
     try {
-      const answer = await call();
+      const answer = await (heavy.includes(action) ? this.#gate.pass(call) : call());
       pace.noteAnswer(sentAt);
       return answer;
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Connection } from '../../iam/index.ts';
 import type { ScanCost } from '../facts.ts';
 import { scanIntoStore } from './account.ts';
 import { AccountDoor } from './door.ts';
+import { Gate } from './gate.ts';
 import { Meter } from './meter.ts';
 import { endScan, readScanned, resumeScan } from './resume.ts';
 import type { ScannedAccount, ScanOptions } from './scan-types.ts';
@@ -26,7 +27,7 @@ export async function scanAccount(
   const { clock } = aws;
   const meter = new Meter(onProgress);
   meter.expectAccounts(1);
-  const door = new AccountDoor(() => connectAs(aws), { clock, meter });
+  const door = new AccountDoor(() => connectAs(aws), { clock, meter, gate: new Gate(1) });
   const { Account, Arn } = await door.call('GetCallerIdentity', (it, stop) => readCallerIdentity(it.sts, stop), signal);
   const scan = await resumeScan(`account/${Account}`, options, clock);
   const partition = readPartition(Arn);

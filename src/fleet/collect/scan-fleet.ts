@@ -7,7 +7,8 @@ import type { Connection } from '../../iam/index.ts';
 import type { Scan, SnapshotStore } from '../snapshot-store.ts';
 import { scanIntoStore } from './account.ts';
 import { openAssumedDoor } from './assumed-door.ts';
-import { AccountDoor } from './door.ts';
+import { AccountDoor, type DoorTerms } from './door.ts';
+import { Gate } from './gate.ts';
 import { listTargets, requireTargets, type Target } from './list-targets.ts';
 import { Meter } from './meter.ts';
 import { endScan, readScanned, resumeScan } from './resume.ts';
@@ -15,6 +16,8 @@ import { readPartition } from './scan-account.ts';
 import type { AccountTarget, FleetOptions, FleetScan, ScannedAccount } from './scan-types.ts';
 
 const accountsAtATime = 8;
+/** Of answers that need much memory. */
+const heavyAtATime = 1;
 /** Organizations leaves it in the accounts that it makes. */
 const usualRole = 'OrganizationAccountAccessRole';
 /** What is no matter of one account. */
@@ -50,7 +53,7 @@ interface FleetContext {
   readonly roleName: string;
   readonly scan: Scan;
   readonly store: SnapshotStore;
-  readonly meter: Meter;
+  readonly terms: DoorTerms;
   readonly signal: AbortSignal;
 }
 
@@ -64,7 +67,8 @@ async function* scanAccounts(
   const { clock } = aws;
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
-  const own = new AccountDoor(() => connectAs(aws), { clock, meter });
+  const terms: DoorTerms = { clock, meter, gate: new Gate(heavyAtATime) };
+  const own = new AccountDoor(() => connectAs(aws), terms);
   const { Account: ownAccount, Arn } = await own.call(
     'GetCallerIdentity',
     (it, late) => readCallerIdentity(it.sts, late),
@@ -74,7 +78,7 @@ async function* scanAccounts(
   meter.expectAccounts(targets.length);
   const scan = await resumeScan(nameScope(ownAccount, accounts), options, clock);
   const partition = readPartition(Arn);
-  const context = { aws, own, ownAccount, partition, roleName, scan, store, meter, signal };
+  const context = { aws, own, ownAccount, partition, roleName, scan, store, terms, signal };
   try {
     for (const result of startAll(targets, concurrency, (target) => scanTarget(target, context))) yield await result;
     await endScan(scan, store);
@@ -85,7 +89,7 @@ async function* scanAccounts(
 
 /** One account: scanned, or found finished by the run that was interrupted, or unreadable. */
 async function scanTarget(target: Target, context: FleetContext): Promise<ScannedAccount> {
-  const { scan, store, meter } = context;
+  const { scan, store, terms } = context;
   const { Account, closed } = target;
   try {
     if (closed !== undefined) return composeGap(target, context, closed);
@@ -96,15 +100,15 @@ async function scanTarget(target: Target, context: FleetContext): Promise<Scanne
     if (!(error instanceof KeyturnError) || fatal.includes(error.code)) throw error;
     return composeGap(target, context, `the account could not be read: ${error.message}`);
   } finally {
-    meter.countAccount();
+    terms.meter.countAccount();
   }
 }
 
 async function scanOne({ Account, Name }: Target, context: FleetContext): Promise<void> {
-  const { aws, own, ownAccount, partition, roleName, scan, store, meter, signal } = context;
-  const { clock } = aws;
+  const { aws, own, ownAccount, partition, roleName, scan, store, terms, signal } = context;
+  const { clock, meter } = terms;
   const RoleArn = `arn:${partition}:iam::${Account}:role/${roleName}`;
-  const door = Account === ownAccount ? own : await openAssumedDoor({ aws, own, RoleArn, clock, meter, signal });
+  const door = Account === ownAccount ? own : await openAssumedDoor({ aws, own, RoleArn, terms, signal });
   await scanIntoStore({ door, account: Account, partition, name: Name, scan, store, meter, clock, signal });
 }
 
