@@ -19,9 +19,11 @@ export function addGlobalOptions(program: Command): void {
     .option('--no-color', 'no colours, as with the variable NO_COLOR');
 }
 
-/** `--output`, with the forms that a command has. */
+/** `--output`, with the forms that a command has. Only when the command is known it can be told what is none of them. */
 export function describeOutput(forms: readonly string[]): Option {
-  return new Option('--output <format>', 'form of the answer, else a table').choices(forms);
+  const option = new Option('--output <format>', 'form of the answer, else a table');
+  option.argChoices = [...forms];
+  return option;
 }
 
 /** The global options as the program's parser left them. */
@@ -49,15 +51,18 @@ function splitOutput(output: Output | ReportOutput | undefined): Pick<GlobalOpti
   return { output: outputs.find((each) => each === output), report };
 }
 
-/** A report that the command cannot make, or that a query is asked of. */
-export function findReportMistake({ report, query }: GlobalOptions, { reports }: Accepts): KeyturnError | undefined {
-  if (report === undefined) return undefined;
-  if (!reports) {
-    const message = `option '--output <format>' argument '${report}' is invalid. Allowed choices are ${outputs.join(', ')}`;
-    return new KeyturnError('ERR_USAGE', message, { hint: 'keyturn audit has it' });
+/** A form that the command does not have, or a report that a query is asked of. */
+export function findOutputMistake(program: Command, { reports }: Accepts): KeyturnError | undefined {
+  const { output, query } = program.opts<{ readonly output?: string; readonly query?: string }>();
+  const forms: readonly string[] = reports ? [...outputs, ...reportOutputs] : outputs;
+  if (output === undefined) return undefined;
+  const isReport = reportOutputs.some((each) => each === output);
+  if (!forms.includes(output)) {
+    const message = `option '--output <format>' argument '${output}' is invalid. Allowed choices are ${forms.join(', ')}`;
+    return new KeyturnError('ERR_USAGE', message, { hint: isReport ? 'keyturn audit has it' : undefined });
   }
-  if (query === undefined) return undefined;
-  return new KeyturnError('ERR_USAGE', `--query works on JSON, and --output ${report} is none of its forms`, {
+  if (!isReport || query === undefined) return undefined;
+  return new KeyturnError('ERR_USAGE', `--query works on JSON, and --output ${output} is none of its forms`, {
     hint: 'leave one of the two out',
   });
 }

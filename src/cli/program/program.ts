@@ -8,7 +8,7 @@ import { addAuditCommands } from './audit.ts';
 import { addCompletionCommands } from './completion.ts';
 import { addContainCommand } from './contain.ts';
 import { addDemoCommand } from './demo.ts';
-import { addGlobalOptions, describeOutput, findReportMistake, readGlobalOptions } from './global-options.ts';
+import { addGlobalOptions, describeOutput, findOutputMistake, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
 import { addPolicyCommand } from './policy.ts';
@@ -47,7 +47,7 @@ export function readCommandLine(argv: readonly string[], columns = 80): Invocati
     return { options, kind: 'text', text, asked: error instanceof CommanderError && error.exitCode === 0 };
   }
   const options = readGlobalOptions(program);
-  const mistake = work === undefined ? undefined : findReportMistake(options, accepts);
+  const mistake = work === undefined ? undefined : findOutputMistake(program, accepts);
   if (mistake !== undefined) return { options, kind: 'mistake', error: mistake };
   return work === undefined ? { options, kind: 'text', text, asked: true } : { options, kind: 'work', work };
 }
