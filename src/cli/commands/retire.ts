@@ -6,7 +6,7 @@ import { exitCodes, worstOf } from '../exit-code.ts';
 import { makeRecordId } from '../journal.ts';
 import { agree, describeProposal } from '../rotation/ask.ts';
 import { openRotationDoor, type RotationDoor } from '../rotation/compose.ts';
-import { readFacts, requirePermissions } from '../rotation/facts.ts';
+import { readFacts, requireNoneOpen, requirePermissions } from '../rotation/facts.ts';
 import { proceed } from '../rotation/proceed.ts';
 import { propose, readPatience, showEnd, showPlan, type PatienceInput } from './rotate.ts';
 
@@ -31,6 +31,7 @@ async function retireKey(
 ): Promise<number | undefined> {
   const { signal } = context.interruption;
   const facts = await readFacts(door, await findOwner(door, AccessKeyId, signal), signal);
+  await requireNoneOpen(door, facts);
   const options = readPatience(input, 'retire', facts);
   const opened = openRetirement(facts, AccessKeyId, { sinks: [], options, caller: facts.caller.Arn });
   const proposal = propose(door, facts, previewRotation(opened, facts.readAt), []);

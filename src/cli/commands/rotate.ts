@@ -13,7 +13,7 @@ import { formatAnswer } from '../output/answer.ts';
 import { formatRotation, toJsonRotation } from '../output/rotation.ts';
 import { agree, describeProposal, toJsonProposal, type Proposal } from '../rotation/ask.ts';
 import { openRotationDoor, type RotationDoor } from '../rotation/compose.ts';
-import { readFacts, requirePermissions, type Facts } from '../rotation/facts.ts';
+import { readFacts, requireNoneOpen, requirePermissions, type Facts } from '../rotation/facts.ts';
 import { tellEnd, toElement } from '../rotation/finish.ts';
 import { fixPlace } from '../rotation/place.ts';
 import { proceed } from '../rotation/proceed.ts';
@@ -41,6 +41,7 @@ export async function rotate(context: Context, input: RotateInput): Promise<numb
   const door = await openRotationDoor(context);
   const sinks = input.to.map((spec) => fixPlace(spec, env)).map((spec) => door.openSink(spec, input.sesSmtp));
   const facts = await readFacts(door, input.user, interruption.signal);
+  await requireNoneOpen(door, facts);
   const options = readPatience(input, 'rotate', facts);
   const opened = openRotation(facts, { sinks, options, sesSmtp: input.sesSmtp, caller: facts.caller.Arn });
   const proposal = propose(door, facts, previewRotation(opened, facts.readAt), sinks);

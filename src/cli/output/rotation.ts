@@ -1,6 +1,13 @@
 /** How a rotation is shown: as JSON, as a row of a list, as lines for a person. */
 import type { JsonObject as JournalJson } from '../../journal/journal.ts';
-import { describePhase, newKeyOf, printEvidence, type Rotation, type Step } from '../../rotation/index.ts';
+import {
+  describePhase,
+  newKeyOf,
+  printEvidence,
+  type Rotation,
+  type SinkState,
+  type Step,
+} from '../../rotation/index.ts';
 import type { ListAnswer } from './answer.ts';
 import type { JsonObject } from './json.ts';
 import { formatRecord } from './table.ts';
@@ -14,8 +21,7 @@ export interface RotationElement {
 }
 
 export function toJsonRotation({ rotation, next }: RotationElement): JsonObject {
-  const { id, kind, subject, old, openedAt, outcome, failure, deliveredAt, deactivatedAt, sinks, sinkStates, gates } =
-    rotation;
+  const { id, kind, subject, old, openedAt, outcome, failure, deliveredAt, deactivatedAt, sinks, gates } = rotation;
   const created = newKeyOf(rotation);
   const until = next?.kind === 'wait' ? next.until : undefined;
   return {
@@ -28,7 +34,7 @@ export function toJsonRotation({ rotation, next }: RotationElement): JsonObject 
     OldAccessKeyId: old.AccessKeyId,
     ...(created !== undefined && { NewAccessKeyId: created }),
     LastUsed: toJsonUse((gates.delete ?? gates.deactivate)?.LastUsed ?? rotation.LastUsed),
-    Sinks: sinks.map((Sink) => ({ Sink, Holds: sinkStates.get(Sink) ?? 'old' })),
+    Sinks: sinks.map((Sink) => ({ Sink, Holds: findState(rotation, Sink) })),
     StartedAt: formatTime(openedAt),
     ...(deliveredAt !== undefined && { DeliveredAt: formatTime(deliveredAt) }),
     ...(deactivatedAt !== undefined && { DeactivatedAt: formatTime(deactivatedAt) }),
@@ -88,7 +94,7 @@ function describeNext(next: Step | undefined): string {
 /** A rotation in a few lines, for people. */
 export function formatRotation(element: RotationElement): string {
   const { rotation, next } = element;
-  const { id, kind, subject, old, sinks, sinkStates, gates, failure } = rotation;
+  const { id, kind, subject, old, sinks, gates, failure } = rotation;
   const created = newKeyOf(rotation);
   const use = (gates.delete ?? gates.deactivate)?.LastUsed ?? rotation.LastUsed;
   return formatRecord([
@@ -96,13 +102,17 @@ export function formatRotation(element: RotationElement): string {
     ['user', `${subject.UserName} (${subject.UserId}) of ${subject.Account}`],
     ['old key', `${old.AccessKeyId}, ${printEvidence(use)}`],
     ...(created === undefined ? [] : [['new key', created] as const]),
-    ...sinks.map((sink) => ['place', `${sink}: ${sinkWords[sinkStates.get(sink) ?? 'old']}`] as const),
+    ...sinks.map((sink) => ['place', `${sink}: ${sinkWords[findState(rotation, sink)]}`] as const),
     ...(failure === undefined ? [] : [['stopped', `${failure.step}: ${failure.message}`] as const]),
     ...(next === undefined ? [] : [['next step', describeNextLine(next)] as const]),
   ]);
 }
 
-const sinkWords = { old: 'as it was', intended: 'being replaced', new: 'holds the new key' } as const;
+function findState({ sinkStates, undo }: Rotation, sink: string): SinkState {
+  return undo?.restored.get(sink) === true ? 'old' : (sinkStates.get(sink) ?? 'old');
+}
+
+const sinkWords = { old: 'holds the old key, or none', intended: 'being replaced', new: 'holds the new key' } as const;
 
 function describeNextLine(next: Step): string {
   return next.kind === 'wait' ? `${formatTime(next.until)}: ${next.why}` : `${next.kind}: ${next.why}`;

@@ -9,7 +9,7 @@ import {
   type CallerIdentity,
   type LastUsed,
 } from '../../iam/index.ts';
-import { findMissingPermissions, makeNobodysKeyId, type StartFacts } from '../../rotation/index.ts';
+import { findMissingPermissions, leaseOf, makeNobodysKeyId, type StartFacts } from '../../rotation/index.ts';
 import { describePolicyFor } from '../../policy/permission-document.ts';
 import type { Context } from '../context.ts';
 import { drawBase32 } from '../journal.ts';
@@ -59,6 +59,19 @@ async function readUse(door: RotationDoor, key: AccessKeyMetadata, signal: Abort
   const { AccessKeyId } = key;
   const { LastUsed, granularity } = await getAccessKeyLastUsed(door.iam.connection, { AccessKeyId, signal });
   return { key: { ...key, LastUsed }, granularity };
+}
+
+/**
+ * An open rotation explains the second key better than the quota does.
+ *
+ * @throws {KeyturnError} `ERR_CONFLICTING_RECORD`
+ */
+export async function requireNoneOpen({ journal }: RotationDoor, { subject }: Facts): Promise<void> {
+  for await (const { record } of journal.list({ open: true, subject: leaseOf({ subject }) })) {
+    throw new KeyturnError('ERR_CONFLICTING_RECORD', `${record} is under way for ${subject.UserName}`, {
+      hint: `keyturn resume ${record} goes on with it, keyturn undo ${record} takes it back`,
+    });
+  }
 }
 
 /** A quarantined user may not change its keys, and cannot help itself: somebody else has to. */
