@@ -42,6 +42,8 @@ export interface Opened {
   readonly describes: boolean;
   /** Who started it. */
   readonly caller: string;
+  /** The machine that it was begun on: its places are on it, but for those that every machine reaches. */
+  readonly host?: string | undefined;
 }
 
 export type GateName = 'deactivate' | 'delete';

@@ -77,9 +77,10 @@ function quietSince(rotation: Rotation, use: LastUsed): Quiet | undefined {
  * A use that the gate before the deactivation did not know of: whoever used the key may have been shut out by it, and
  * time does not make that good.
  */
-function findLateUse({ gates, deliveredAt }: Rotation, use: LastUsed): string | undefined {
-  const before = gates.deactivate?.LastUsed;
-  if (use.Kind !== 'used' || before === undefined) return undefined;
+function findLateUse({ gates, deliveredAt, LastUsed }: Rotation, use: LastUsed): string | undefined {
+  // Where somebody else made it Inactive, there was no gate before it.
+  const before = gates.deactivate?.LastUsed ?? LastUsed;
+  if (use.Kind !== 'used') return undefined;
   const known = before.Kind === 'used' ? before.LastUsedDate.getTime() : -Infinity;
   const delivered = deliveredAt?.getTime() ?? -Infinity;
   if (use.LastUsedDate.getTime() <= known || use.LastUsedDate.getTime() < delivered) return undefined;

@@ -8,7 +8,7 @@
  */
 import type { GateName } from './event.ts';
 import { earliestOpening, shortestWait } from './gate.ts';
-import { isDeliveryBegun, newKeyOf, type Rotation } from './rotation.ts';
+import { isDeliveryBegun, newKeyOf, type Creation, type Rotation } from './rotation.ts';
 
 export type Step =
   | { readonly kind: 'create'; readonly why: string }
@@ -59,9 +59,12 @@ export function planRotation(rotation: Rotation, now: Date, atHand: AtHand): rea
 function planNewKey(rotation: Rotation, atHand: AtHand): Step[] {
   const { creation, discarding, old } = rotation;
   if (creation.kind === 'intended') {
-    const notBefore = new Date(creation.at.getTime() + listingDelay);
     return [
-      { kind: 'look', notBefore, why: 'the answer to CreateAccessKey was lost: a key may have been made' },
+      {
+        kind: 'look',
+        notBefore: firstLook(creation),
+        why: 'the answer to CreateAccessKey was lost: a key may have been made',
+      },
       ...planFreshKey(rotation),
     ];
   }
@@ -81,6 +84,10 @@ function planNewKey(rotation: Rotation, atHand: AtHand): Step[] {
   }
   const proof: Step[] = creation.isProven ? [] : [proveStep(AccessKeyId, old.AccessKeyId)];
   return [...proof, ...planDeliveries(rotation, AccessKeyId), ...planTag(rotation, AccessKeyId)];
+}
+
+function firstLook({ at, lostAt }: Extract<Creation, { readonly kind: 'intended' }>): Date {
+  return new Date((lostAt ?? at).getTime() + listingDelay);
 }
 
 function planLeftDeliveries(rotation: Rotation, atHand: AtHand): Step[] {
@@ -188,8 +195,9 @@ function planUndo(rotation: Rotation): Step[] {
       why: 'the old pair in place of the new one',
     }));
   // A new key that nobody was given goes at once; one that somebody may hold is left to keyturn retire.
+  const isHeld = [...sinkStates].some(([sink, state]) => state !== 'old' && undo?.restored.get(sink) === false);
   const discard: Step[] =
-    created !== undefined && (!isBegun || discarding !== undefined)
+    created !== undefined && (!isBegun || (discarding !== undefined && !isHeld))
       ? [{ kind: 'discard', AccessKeyId: created, why: 'nobody was given it' }]
       : [];
   const look: Step[] =
@@ -197,7 +205,7 @@ function planUndo(rotation: Rotation): Step[] {
       ? [
           {
             kind: 'look',
-            notBefore: new Date(rotation.creation.at.getTime() + listingDelay),
+            notBefore: firstLook(rotation.creation),
             why: 'a key may have been made',
           },
         ]

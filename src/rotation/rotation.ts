@@ -11,7 +11,13 @@ import { readEvent, type GateReading, type Opened } from './event.ts';
 export type Creation =
   | { readonly kind: 'none' }
   /** Sent, perhaps; the keys that the user had before. */
-  | { readonly kind: 'intended'; readonly at: Date; readonly baseline: readonly string[] }
+  | {
+      readonly kind: 'intended';
+      readonly at: Date;
+      readonly baseline: readonly string[];
+      /** When its answer was found to be lost; absent where nobody lived to say so. */
+      readonly lostAt: Date | undefined;
+    }
   | { readonly kind: 'created'; readonly AccessKeyId: string; readonly at: Date; readonly isProven: boolean };
 
 /** How far a place is. `intended` may be either. */
@@ -34,8 +40,6 @@ export interface Rotation extends Opened {
   readonly sinkStates: ReadonlyMap<string, SinkState>;
   /** When the last place got the new pair. */
   readonly deliveredAt: Date | undefined;
-  /** The machine that delivered: files are on it and on no other. */
-  readonly deliveredFrom: string | undefined;
   readonly isTagMoved: boolean;
   /** The newest reading of each gate. */
   readonly gates: { readonly deactivate?: GateReading; readonly delete?: GateReading };
@@ -95,7 +99,6 @@ function begin({ record, at }: Entry, opened: Opened): Rotation {
     discarding: undefined,
     sinkStates: new Map(opened.sinks.map((sink) => [sink, 'old'])),
     deliveredAt: undefined,
-    deliveredFrom: undefined,
     isTagMoved: false,
     gates: {},
     deactivatedAt: undefined,
@@ -115,7 +118,9 @@ function follow(rotation: Rotation, entry: Entry): Rotation {
     case 'opened':
       return rotation;
     case 'create intended':
-      return { ...now, creation: { kind: 'intended', at, baseline: event.data.baseline } };
+      return { ...now, creation: { kind: 'intended', at, baseline: event.data.baseline, lostAt: undefined } };
+    case 'create unknown':
+      return now.creation.kind === 'intended' ? { ...now, creation: { ...now.creation, lostAt: at } } : now;
     case 'created':
     case 'claimed':
       return { ...now, creation: { kind: 'created', AccessKeyId: event.data.AccessKeyId, at, isProven: false } };
@@ -141,7 +146,7 @@ function follow(rotation: Rotation, entry: Entry): Rotation {
     case 'taken back':
       return withSink(now, event.data.sink, 'old');
     case 'delivered':
-      return closeDelivery({ ...withSink(now, event.data.sink, 'new'), deliveredFrom: event.data.host }, at);
+      return closeDelivery(withSink(now, event.data.sink, 'new'), at);
     case 'tag moved':
       return { ...now, isTagMoved: true };
     case 'gate read':
@@ -150,7 +155,6 @@ function follow(rotation: Rotation, entry: Entry): Rotation {
       return { ...now, forced: event.data.reason };
     case 'deactivate intended':
     case 'delete intended':
-    case 'create unknown':
       return now;
     case 'deactivated':
       return { ...now, deactivatedAt: at };

@@ -13,6 +13,8 @@ export class Run {
   readonly ports: RotationPorts;
   readonly signal: AbortSignal | undefined;
   readonly id: string;
+  /** When the lease was this run's, by AWS's clock: what others had begun is over. */
+  readonly begunAt: Date;
   /** The user's name as it is now: names change, ids do not. */
   UserName: string;
   /** The new pair, while this process holds it. */
@@ -33,6 +35,7 @@ export class Run {
   ) {
     this.ports = ports;
     this.id = options.id;
+    this.begunAt = ports.iam.now();
     this.UserName = options.UserName;
     this.signal = options.signal;
     this.#lease = options.lease;
@@ -83,6 +86,24 @@ export class Run {
 
   note(text: string): void {
     this.ports.tell({ kind: 'note', text });
+  }
+
+  /**
+   * A place that is the one which is meant: a file by the same name on another machine is another place.
+   *
+   * @throws KeyturnError ERR_SINK
+   */
+  sinkHere(spec: string): Sink {
+    const sink = this.sink(spec);
+    if (this.isHere(sink)) return sink;
+    throw new KeyturnError('ERR_SINK', `${spec} is on ${this.rotation.host ?? 'another machine'}, and not here`, {
+      hint: `go on there: keyturn resume ${this.id}`,
+    });
+  }
+
+  isHere(sink: Sink): boolean {
+    const { host } = this.rotation;
+    return sink.isShared === true || host === undefined || host === this.ports.host;
   }
 
   /** @throws KeyturnError ERR_SINK where this machine does not know the place */

@@ -8,12 +8,13 @@ import type { Event } from './event.ts';
 import { HeldLease } from './lease.ts';
 import { planRotation, type Step } from './plan.ts';
 import type { RotationPorts } from './ports.ts';
-import type { Rotation } from './rotation.ts';
+import { newKeyOf, type Rotation } from './rotation.ts';
 import { requireRotation, Run } from './run-state.ts';
 import { deliver, recover } from './steps/delivery.ts';
-import { create, discard, look, prove } from './steps/new-key.ts';
+import { create, discard, look, propagation, prove, requireNowhere } from './steps/new-key.ts';
 import { deactivate, deleteOldKey, readGate, requireQuietSigner, settle } from './steps/take-away.ts';
 import { reactivate, restore } from './steps/taking-back.ts';
+import { repeatRequest } from './undo.ts';
 
 export type RunOutcome =
   | { readonly kind: 'closed'; readonly rotation: Rotation }
@@ -59,15 +60,38 @@ async function runUnderLease(
 ): Promise<RunOutcome> {
   // Read again: somebody may have gone on before the lease was ours.
   const entries = await ports.journal.read(id);
-  const { subject, isOpen, old } = requireRotation(id, entries);
+  const { subject, isOpen } = requireRotation(id, entries);
   const run = new Run(ports, { id, entries, lease, UserName: subject.UserName, signal });
   if (!isOpen) return { kind: 'closed', rotation: run.rotation };
-  if (say !== undefined) await run.write(say);
+  if (say !== undefined) await take(run, say);
   await requireQuietSigner(run);
-  const user = await ports.iam.findUser(subject, old.AccessKeyId, signal);
-  if (user === undefined) return closeWithoutUser(run);
-  run.UserName = user.UserName;
+  const UserName = (await findName(run)) ?? (await lookAgain(run));
+  if (UserName === undefined) return closeWithoutUser(run);
+  run.UserName = UserName;
   return goOn(run);
+}
+
+/** Writes down what a person says, unless it is known not to be so. */
+async function take(run: Run, said: Event): Promise<void> {
+  const event = repeatRequest(run.rotation, said);
+  if (event.type === 'discard intended') await requireNowhere(run, event.data.AccessKeyId);
+  await run.write(event);
+}
+
+/** The user's name as it is now, by its id, or by a key of it where it has another name. */
+async function findName({ rotation, ports, signal }: Run): Promise<string | undefined> {
+  const { subject, old } = rotation;
+  for (const AccessKeyId of [old.AccessKeyId, newKeyOf(rotation)]) {
+    const user = AccessKeyId && (await ports.iam.findUser(subject, AccessKeyId, signal));
+    if (user) return user.UserName;
+  }
+  return undefined;
+}
+
+/** A name that was changed a moment ago is not known everywhere. */
+async function lookAgain(run: Run): Promise<string | undefined> {
+  await run.wait(propagation);
+  return findName(run);
 }
 
 /** Only who takes the rotation back says that nothing of it is left to care for. */

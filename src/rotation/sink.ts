@@ -28,6 +28,8 @@ export interface Sink {
   readonly name: string;
   /** Whether it can say which pair it holds. */
   readonly canRead: boolean;
+  /** Whether every machine reaches the same place by this spec; a file is another one on another machine. */
+  readonly isShared?: boolean;
 
   /**
    * Finds out, before there is a new key, whether the place would take one: it exists or can be made, is writable, and

@@ -53,6 +53,9 @@ function describeOpening(
   { AccessKeyId, Status, CreateDate, LastUsed }: StartFacts['keys'][number],
   { sinks, options, sesSmtp, caller }: StartTerms,
 ): Opened {
+  if (kind === 'rotate' && sinks.length === 0) {
+    throw new KeyturnError('ERR_USAGE', 'a rotation needs a place for the new key', { hint: 'name one: --to SINK' });
+  }
   const readable = sinks.filter(({ canRead }) => canRead);
   const blind = sinks.filter(({ canRead }) => !canRead);
   return {
@@ -169,7 +172,7 @@ export async function beginRotation(ports: RotationPorts, id: string, opened: Op
     const entry = await ports.journal.open(
       id,
       subject,
-      writeEvent({ type: 'opened', data: opened }, ports.iam.now()),
+      writeEvent({ type: 'opened', data: { ...opened, host: ports.host } }, ports.iam.now()),
       lease.lease,
     );
     return requireRotation(id, [entry]);

@@ -46,3 +46,22 @@ export function requestDiscard(rotation: Rotation, AccessKeyId: string, by: stri
 export function requestForce(reason: string, by: string): Event {
   return { type: 'gate forced', data: { reason, by } };
 }
+
+/**
+ * What a person asked for, as it has to be written now: a process may have gone on since it was asked.
+ *
+ * @throws KeyturnError ERR_REFUSED where it can no longer be had
+ */
+export function repeatRequest(rotation: Rotation, event: Event): Event {
+  switch (event.type) {
+    case 'undo intended':
+      return requestUndo(rotation, event.data.by);
+    case 'claimed':
+    case 'discard intended': {
+      const asked = requestDiscard(rotation, event.data.AccessKeyId, 'a person');
+      return asked.type === event.type ? event : asked;
+    }
+    default:
+      return event;
+  }
+}

@@ -67,6 +67,7 @@ export function openCommandSink(spec: string, place: CommandPlace, { env, force 
     spec,
     name: spec,
     canRead: place.read !== undefined,
+    isShared: true,
     read,
     check: async (replaces, signal) => {
       await requireRoom('', replaces, signal);

@@ -78,6 +78,7 @@ function openLater({ spec, name }: { spec: string; name: string }, open: () => P
     spec,
     name,
     canRead: true,
+    isShared: true,
     check: async (...input) => (await get()).check(...input),
     read: async (...input) => (await get()).read(...input),
     deliver: async (...input) => (await get()).deliver(...input),

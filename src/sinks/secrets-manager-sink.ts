@@ -54,6 +54,7 @@ export function openSecretsManagerSink(place: SecretPlace, aws: SinkAws): Sink {
     spec,
     name,
     canRead: true,
+    isShared: true,
     check: (replaces, signal) =>
       use(signal, async (secret) => {
         const { text } = await secret.requireCurrent();

@@ -57,6 +57,7 @@ export function openSsmSink(place: ParameterPlace, aws: SinkAws): Sink {
     spec,
     name,
     canRead: true,
+    isShared: true,
     check: (replaces, signal) =>
       use(signal, async ({ read }) => {
         requireFree(layout.readHeld(await read()), '', { place: name, replaces, force });

@@ -14,6 +14,7 @@ export function openTerminalSink(spec: string, show: ((text: string) => void) | 
     spec,
     name: 'this terminal',
     canRead: false,
+    isShared: true,
     check: () =>
       new Promise((resolve) => {
         requireTerminal();

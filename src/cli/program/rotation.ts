@@ -129,14 +129,10 @@ function addResume(program: Command, choose: Choose): void {
 function addUndo(program: Command, choose: Choose): void {
   program
     .command('undo')
-    .description('take a rotation or a containment back: the old key works again')
-    .argument('<id>', 'r-… or a-…')
+    .description('take a rotation back: the old key works again, and is where it was')
+    .argument('<id>', 'r-…')
     .addHelpText('after', '\nExamples:\n  keyturn undo r-7q2mzkx4tw')
     .action((id: string) => {
-      choose(async (context) =>
-        id.startsWith('a-')
-          ? (await import('../commands/undo-containment.ts')).undoOneContainment(context, id)
-          : (await import('../commands/resume.ts')).undoRotation(context, id),
-      );
+      choose(async (context) => (await import('../commands/resume.ts')).undoRotation(context, id));
     });
 }

@@ -1,5 +1,5 @@
 /** The steps that bring the new pair to its places, and that find it again after a crash. */
-import { KeyturnError } from '../../errors.ts';
+import { KeyturnError, type ErrorCode } from '../../errors.ts';
 import { newKeyOf } from '../rotation.ts';
 import type { Run } from '../run-state.ts';
 import type { Effect } from '../ports.ts';
@@ -22,15 +22,16 @@ export async function deliver(run: Run, spec: string): Promise<void> {
   const { pair, rotation } = run;
   if (pair === undefined) throw new TypeError('there is no pair to deliver');
   await leaveOldKey(run, pair);
-  const sink = run.sink(spec);
+  const sink = run.sinkHere(spec);
   await run.write({ type: 'delivery intended', data: { sink: spec } });
   try {
     await run.perform((effect) => sink.deliver(pair, termsOf(run, rotation.old.AccessKeyId, effect)));
-    await requireArrival(sink, pair, run.signal);
   } catch (error) {
-    await writeRefusal(run, spec, error);
+    // A place that may have had it before still may.
+    if (rotation.sinkStates.get(spec) === 'old') await writeRefusal(run, spec, error);
     throw error;
   }
+  await requireArrival(sink, pair, run.signal);
   await run.write({ type: 'delivered', data: { sink: spec, host: run.ports.host } });
   run.did(`${sink.name} has ${pair.AccessKeyId}`);
 }
@@ -44,10 +45,19 @@ async function requireArrival(sink: Sink, pair: KeyPair, signal: AbortSignal | u
   });
 }
 
+/** Failures after which a place may have been changed all the same. */
+const unsure: readonly ErrorCode[] = [
+  'ERR_UNKNOWN_OUTCOME',
+  'ERR_INTERRUPTED',
+  'ERR_LEASE',
+  'ERR_NETWORK',
+  'ERR_SERVICE',
+  'ERR_NOT_IAM',
+];
+
 /** Only what certainly left the place as it was is written down as a refusal; the rest stays an intent. */
 async function writeRefusal(run: Run, sink: string, error: unknown): Promise<void> {
-  if (!(error instanceof KeyturnError) || error.code === 'ERR_UNKNOWN_OUTCOME' || error.code === 'ERR_INTERRUPTED')
-    return;
+  if (!(error instanceof KeyturnError) || unsure.includes(error.code)) return;
   const { code, message } = error;
   await run.write({ type: 'delivery refused', data: { sink, code, message } });
 }
@@ -70,7 +80,7 @@ export async function recover(run: Run, AccessKeyId: string): Promise<void> {
   const old = held.find(({ pair }) => pair?.AccessKeyId === run.rotation.old.AccessKeyId)?.pair;
   for (const [spec, state] of run.rotation.sinkStates) {
     if (state === 'old') continue;
-    const sink = run.sink(spec);
+    const sink = run.sinkHere(spec);
     if (!sink.canRead) await takeBack(run, sink, spec, old);
     await run.write({ type: 'taken back', data: { sink: spec } });
   }
@@ -84,8 +94,9 @@ export async function recover(run: Run, AccessKeyId: string): Promise<void> {
  */
 async function waitForWriters(run: Run): Promise<void> {
   for (const [spec, state] of run.rotation.sinkStates) {
-    const sink = run.sink(spec);
-    if (state !== 'intended' || !sink.canRead) continue;
+    if (state !== 'intended') continue;
+    const sink = run.sinkHere(spec);
+    if (!sink.canRead) continue;
     await sink.check(run.rotation.old.AccessKeyId, run.signal).catch((error: unknown) => {
       if (!(error instanceof KeyturnError) || error.code !== 'ERR_REFUSED') throw error;
     });
@@ -95,7 +106,7 @@ async function waitForWriters(run: Run): Promise<void> {
 async function readPlaces(run: Run): Promise<{ readonly spec: string; readonly pair: KeyPair | undefined }[]> {
   const held = [];
   for (const spec of run.rotation.sinks) {
-    const sink = run.sink(spec);
+    const sink = run.sinkHere(spec);
     if (sink.canRead) held.push({ spec, pair: await sink.read(run.signal) });
   }
   return held;
@@ -108,7 +119,7 @@ async function takeBack(run: Run, sink: Sink, spec: string, old: KeyPair | undef
       'ERR_UNKNOWN_OUTCOME',
       `nobody can say whether ${spec} has ${AccessKeyId}, whose secret is lost`,
       {
-        hint: `both keys stay Active; put the old pair into ${spec} by hand, then keyturn resume ${run.id} --discard ${AccessKeyId}`,
+        hint: `both keys stay Active; put the old pair into ${spec} by hand, restart what reads it, then keyturn resume ${run.id} --discard ${AccessKeyId}`,
       },
     );
   }

@@ -1,17 +1,20 @@
 /** The steps from the decision to make a new key to the proof that it works. Nobody is given it meanwhile. */
 import { KeyturnError } from '../../errors.ts';
 import { NotProvenError, UnknownOutcomeError, type CreatedAccessKey } from '../../iam/index.ts';
+import { listingDelay } from '../plan.ts';
 import { newKeyOf } from '../rotation.ts';
 import type { Run } from '../run-state.ts';
 
 /** Milliseconds from a change of status until it is known everywhere. */
-export const propagation = 10_000;
+export const propagation = 15_000;
 /** What a new key was used for by its proof, and by the calls that follow it. */
 const ownServices = ['sts', 'iam'];
 
 /** Makes a key: the intent first, then the call, once, then the id, before anything is done with the secret. */
 export async function create(run: Run): Promise<void> {
-  const { ports, UserName, rotation } = run;
+  const { ports, UserName, signal, rotation } = run;
+  // A key that could not be delivered from here would have to go again.
+  for (const spec of rotation.sinks) await run.sinkHere(spec).check(rotation.old.AccessKeyId, signal);
   const baseline = await listBaseline(run);
   requireNoStranger(rotation.old.AccessKeyId, baseline, UserName);
   await run.write({ type: 'create intended', data: { baseline, signedBy: await ports.iam.signer() } });
@@ -96,28 +99,29 @@ export async function look(run: Run, notBefore: Date): Promise<void> {
   const { creation, old, discarded } = run.rotation;
   if (creation.kind !== 'intended') return;
   run.waits('waiting until a key that may have been made is listed everywhere');
-  await run.wait(notBefore.getTime() - run.ports.iam.now().getTime());
-  const known = new Set([...creation.baseline, old.AccessKeyId, ...discarded]);
+  // Whoever sent it could do so until its lease ended, which was before this run began.
+  const since = Math.max(notBefore.getTime(), run.begunAt.getTime() + listingDelay);
+  await run.wait(since - run.ports.iam.now().getTime());
+  const known = new Set([...creation.baseline, ...discarded, old.AccessKeyId]);
   const listed = await run.ports.iam.listKeys(run.UserName, run.signal);
-  const found = listed.map(({ AccessKeyId }) => AccessKeyId).filter((id) => !known.has(id));
-  if (found.length === 0) {
-    await run.write({ type: 'nothing created', data: { why: 'no new key is listed' } });
-    run.did('no key came of it');
-    return;
-  }
-  for (const AccessKeyId of found) {
+  for (const AccessKeyId of listed.map((key) => key.AccessKeyId).filter((id) => !known.has(id))) {
     const maker = await run.ports.iam.findMaker(AccessKeyId, run.id, creation.at, run.signal);
-    if (maker.kind !== 'ours') {
-      const why = maker.kind === 'another' ? `was made by ${maker.who}` : `may be anybody's: ${maker.why}`;
-      throw describeUnknownKey(run, AccessKeyId, why);
+    if (maker.kind === 'unknown') throw describeUnknownKey(run, AccessKeyId, maker.why);
+    if (maker.kind === 'another') {
+      run.note(`${AccessKeyId} was made by ${maker.who}, and not by this rotation`);
+      continue;
     }
     await run.write({ type: 'created', data: { AccessKeyId } });
     run.did(`${AccessKeyId} came of it, says CloudTrail`);
+    return;
   }
+  await run.write({ type: 'nothing created', data: { why: 'no new key is listed that may be its own' } });
+  run.did('no key came of it');
 }
 
 function describeUnknownKey({ id, UserName }: Run, AccessKeyId: string, why: string): KeyturnError {
-  return new KeyturnError('ERR_UNKNOWN_KEY', `${UserName} has a new access key ${AccessKeyId}, which ${why}`, {
+  const message = `${UserName} has a new access key ${AccessKeyId}, which may be anybody's: ${why}`;
+  return new KeyturnError('ERR_UNKNOWN_KEY', message, {
     hint: `if nobody uses it, and you are sure that it is the one this rotation made: keyturn resume ${id} --discard ${AccessKeyId}`,
   });
 }
@@ -144,9 +148,11 @@ export async function prove(run: Run): Promise<void> {
  */
 export async function discard(run: Run, AccessKeyId: string, why: string): Promise<void> {
   const { ports, UserName, signal } = run;
+  await requireNowhere(run, AccessKeyId);
   await run.write({ type: 'discard intended', data: { AccessKeyId, why } });
   run.pair = undefined;
-  const isThere = await unlessGone(() =>
+  await waitUntilListed(run);
+  const isThere = await unlessGone(run, AccessKeyId, () =>
     run.perform((effect) => ports.iam.setStatus(UserName, AccessKeyId, 'Inactive', effect)),
   );
   if (isThere) {
@@ -154,10 +160,29 @@ export async function discard(run: Run, AccessKeyId: string, why: string): Promi
     await run.wait(propagation);
     const { LastUsed } = await ports.iam.readLastUsed(AccessKeyId, signal);
     requireOwnUse(AccessKeyId, LastUsed.Kind === 'used' ? LastUsed.ServiceName : undefined, LastUsed);
-    await unlessGone(() => run.perform((effect) => ports.iam.delete(UserName, AccessKeyId, effect)));
+    await unlessGone(run, AccessKeyId, () => run.perform((effect) => ports.iam.delete(UserName, AccessKeyId, effect)));
   }
   await run.write({ type: 'discarded', data: { AccessKeyId } });
   run.did(`deleted ${AccessKeyId} again: ${why}`);
+}
+
+/** Whatever the journal and a person say: a key that a place holds is not taken away. */
+export async function requireNowhere(run: Run, AccessKeyId: string): Promise<void> {
+  for (const spec of run.rotation.sinks) {
+    const sink = run.ports.findSink(spec);
+    if (sink?.canRead !== true || !run.isHere(sink) || (await sink.read(run.signal))?.AccessKeyId !== AccessKeyId)
+      continue;
+    throw new KeyturnError('ERR_REFUSED', `${AccessKeyId} is not deleted: ${sink.name} holds it`, {
+      hint: `take the rotation back, and the place with it: keyturn undo ${run.id}`,
+    });
+  }
+}
+
+/** Of a key so young IAM may say that there is none. */
+async function waitUntilListed(run: Run): Promise<void> {
+  const { creation } = run.rotation;
+  if (creation.kind !== 'created') return;
+  await run.wait(creation.at.getTime() + listingDelay - run.ports.iam.now().getTime());
 }
 
 function requireOwnUse(
@@ -176,13 +201,21 @@ function requireOwnUse(
   });
 }
 
-/** @returns whether the key was there */
-export async function unlessGone(act: () => Promise<void>): Promise<boolean> {
+/**
+ * Changes a key, unless it is gone. That there is no such key says also a replica that has not heard of the user's new
+ * name; so the keys are listed before it is believed.
+ *
+ * @returns whether the key was there
+ */
+export async function unlessGone(run: Run, AccessKeyId: string, change: () => Promise<void>): Promise<boolean> {
   try {
-    await act();
+    await change();
     return true;
   } catch (error) {
-    if (error instanceof KeyturnError && error.code === 'ERR_NO_SUCH_ENTITY') return false;
-    throw error;
+    if (!(error instanceof KeyturnError) || error.code !== 'ERR_NO_SUCH_ENTITY') throw error;
+    await run.wait(propagation);
+    const listed = await run.ports.iam.listKeys(run.UserName, run.signal);
+    if (listed.some((key) => key.AccessKeyId === AccessKeyId)) throw error;
+    return false;
   }
 }

@@ -73,15 +73,14 @@ async function requirePlaces(run: Run): Promise<void> {
   const created = newKeyOf(run.rotation);
   for (const spec of run.rotation.sinks) {
     const sink = run.ports.findSink(spec);
-    if (sink !== undefined && !sink.canRead) continue;
-    const held = await sink?.read(run.signal);
-    if (held?.AccessKeyId === created) continue;
-    if (held === undefined && run.rotation.deliveredFrom !== run.ports.host) {
-      run.note(
-        `${spec} cannot be looked at from here: it was delivered on ${run.rotation.deliveredFrom ?? 'another machine'}`,
-      );
+    if (!run.rotation.readable.includes(spec)) continue;
+    const isElsewhere = run.rotation.host !== undefined && run.rotation.host !== run.ports.host;
+    if (isElsewhere && sink?.isShared !== true) {
+      run.note(`${spec} cannot be looked at from here: it is on ${run.rotation.host ?? 'another machine'}`);
       continue;
     }
+    const held = await run.sink(spec).read(run.signal);
+    if (held?.AccessKeyId === created) continue;
     throw new KeyturnError(
       'ERR_GATE',
       `${spec} holds ${held?.AccessKeyId ?? 'no key'} and not ${created ?? 'the new one'}`,
@@ -92,10 +91,16 @@ async function requirePlaces(run: Run): Promise<void> {
   }
 }
 
+/** For people; no step depends on it. */
 async function showCallers(run: Run, AccessKeyId: string): Promise<void> {
   const { deliveredAt, openedAt } = run.rotation;
-  const callers = await run.ports.iam.findCallers(AccessKeyId, deliveredAt ?? openedAt, run.signal);
-  run.ports.tell({ kind: 'callers', callers });
+  try {
+    const callers = await run.ports.iam.findCallers(AccessKeyId, deliveredAt ?? openedAt, run.signal);
+    run.ports.tell({ kind: 'callers', callers });
+  } catch (error) {
+    if (!(error instanceof KeyturnError) || error.code === 'ERR_INTERRUPTED') throw error;
+    run.note(`who used it cannot be said: ${error.message}`);
+  }
 }
 
 function describeBlock(run: Run, gate: GateName, why: string): KeyturnError {
@@ -112,7 +117,7 @@ function describeBlock(run: Run, gate: GateName, why: string): KeyturnError {
 export async function deactivate(run: Run, AccessKeyId: string): Promise<void> {
   const { ports, UserName } = run;
   await run.write({ type: 'deactivate intended', data: { AccessKeyId } });
-  const isThere = await unlessGone(() =>
+  const isThere = await unlessGone(run, AccessKeyId, () =>
     run.perform((effect) => ports.iam.setStatus(UserName, AccessKeyId, 'Inactive', effect)),
   );
   await run.write({ type: 'deactivated', data: { AccessKeyId, found: !isThere } });
@@ -122,7 +127,9 @@ export async function deactivate(run: Run, AccessKeyId: string): Promise<void> {
 export async function deleteOldKey(run: Run, AccessKeyId: string): Promise<void> {
   const { ports, UserName } = run;
   await run.write({ type: 'delete intended', data: { AccessKeyId } });
-  const isThere = await unlessGone(() => run.perform((effect) => ports.iam.delete(UserName, AccessKeyId, effect)));
+  const isThere = await unlessGone(run, AccessKeyId, () =>
+    run.perform((effect) => ports.iam.delete(UserName, AccessKeyId, effect)),
+  );
   await run.write({ type: 'deleted', data: { AccessKeyId, found: !isThere } });
   run.did(`deleted ${AccessKeyId}`);
 }

@@ -6,7 +6,7 @@ import { termsOf } from './delivery.ts';
 import { propagation, unlessGone } from './new-key.ts';
 
 export async function reactivate(run: Run, AccessKeyId: string): Promise<void> {
-  const isThere = await unlessGone(() =>
+  const isThere = await unlessGone(run, AccessKeyId, () =>
     run.perform((effect) => run.ports.iam.setStatus(run.UserName, AccessKeyId, 'Active', effect)),
   );
   if (!isThere) {
@@ -27,7 +27,7 @@ export async function restore(run: Run, spec: string): Promise<void> {
   let isRestored = false;
   let note = 'it keeps no replaced pair';
   try {
-    const sink = run.sink(spec);
+    const sink = run.sinkHere(spec);
     isRestored = await run.perform((effect) => sink.restore(old.AccessKeyId, termsOf(run, replaces, effect)));
   } catch (error) {
     if (!(error instanceof KeyturnError) || ['ERR_LEASE', 'ERR_INTERRUPTED'].includes(error.code)) throw error;
