@@ -1,0 +1,69 @@
+/** What people do by hand while rotations are under way. */
+import { statusOf } from './account.ts';
+import type { Case } from './case.ts';
+import { Consumer } from './consumers.ts';
+import { hour, minute } from './scheduler.ts';
+import type { World } from './world.ts';
+
+type Act = (world: World, subject: Case) => void;
+
+const thirdPair = { AccessKeyId: 'AKIATHIRDPAIR', secret: 'secret-of-another-not-to-be-seen' };
+
+const harmless: readonly Act[] = [
+  function rename({ account }, { user }) {
+    account.rename(user);
+  },
+];
+
+const disturbing: readonly Act[] = [
+  function makeKey({ account }, { user }) {
+    account.createKey(user, 'person');
+  },
+  function makeInactive({ account, random }, { user }) {
+    const active = user.keys.filter((key) => statusOf(key) === 'Active');
+    if (active.length > 0) account.change(random.pick(active), 'Inactive', 'person');
+  },
+  function deleteKey({ account, random }, { user }) {
+    const keys = user.keys.filter((key) => statusOf(key) !== 'gone');
+    if (keys.length > 0) account.change(random.pick(keys), 'gone', 'person');
+  },
+  function bringOldKeyBack({ account, scheduler, random }, subject) {
+    if (statusOf(subject.old) !== 'Inactive') return;
+    account.change(subject.old, 'Active', 'person');
+    const habit = { hold: Infinity, every: random.between(10, 40) * minute };
+    const until = scheduler.now + random.between(1, 40) * hour;
+    subject.addConsumer(new Consumer(habit, subject.old, scheduler.now), until);
+  },
+  function useOldPairAgain({ scheduler, random }, subject) {
+    const habit = { hold: Infinity, every: random.between(10, 40) * minute };
+    const until = scheduler.now + random.between(1, 40) * hour;
+    subject.addConsumer(new Consumer(habit, subject.old, scheduler.now), until);
+  },
+  function changePlace({ random }, { places, old }) {
+    if (places.length > 0) random.pick(places).write(random.chance(0.7) ? old : thirdPair, 'person');
+  },
+  function undo({ subject: { requestUndo }, operators }, subject) {
+    operators.get(subject)?.run((rotation) => requestUndo(rotation, 'a person'));
+  },
+  function force({ subject: { requestForce }, operators }, subject) {
+    operators.get(subject)?.run(() => requestForce('in a hurry', 'a person'));
+  },
+];
+
+/** Lets some of it happen to some of the users, at any time before it is calm. */
+export function disturb(world: World, until: number): void {
+  const { random, scheduler, cases, log } = world;
+  for (const subject of cases) {
+    const acts = random.chance(0.5) ? [] : Array.from({ length: random.between(1, 3) }, () => random.pick(disturbing));
+    if (random.chance(0.15)) acts.push(random.pick(harmless));
+    for (const act of acts) {
+      if (disturbing.includes(act)) subject.isDisturbed = true;
+      // Half of it early, when there is most to disturb.
+      const when = random.chance(0.5) ? random.between(0, 8 * hour) : random.between(0, until);
+      scheduler.wakeAfter(when, () => {
+        log(`a person: ${act.name} for ${subject.name}`);
+        act(world, subject);
+      });
+    }
+  }
+}
