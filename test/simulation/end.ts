@@ -25,7 +25,10 @@ function checkJournal({ subject, store, laws }: World, { id }: Operator): void {
 function checkClosed({ laws }: World, { isDisturbed, name, kind }: Case, operator: Operator): void {
   const { rotation, cleared, lastFailure } = operator;
   if (rotation === undefined && isDisturbed) return;
-  if (rotation?.isOpen !== false) return laws.break('every rotation comes to its end', `${name}: ${lastFailure}`);
+  if (rotation?.isOpen !== false) {
+    laws.break('every rotation comes to its end', `${name}: ${lastFailure}`);
+    return;
+  }
   if (isDisturbed) return;
   const gaveUp = cleared.find((remedy) => remedy.startsWith('gave up'));
   if (gaveUp !== undefined) laws.break('what nobody disturbs goes on by itself', `${name} ${gaveUp}`);

@@ -14,6 +14,7 @@ interface LeaseRow {
 export class MemoryStore {
   readonly records = new Map<string, Entry[]>();
   readonly leases = new Map<string, LeaseRow>();
+  onAppend: (entry: Entry) => void = () => undefined;
   readonly #recordOf = new Map<string, string>();
   readonly #closed = new Set<string>();
   readonly #subject: Subject;
@@ -38,10 +39,11 @@ export class MemoryStore {
     this.#requireLease(lease);
     const entries = this.read(record);
     const last = entries.at(-1);
-    if (last === undefined || lease.subject !== last.subject) throw new TypeError(`no lease for ${record}`);
+    if (lease.subject !== last?.subject) throw new TypeError(`no lease for ${record}`);
     if (entries.length !== after) throw this.#refuse('ERR_LEASE', `${record} has grown`);
     const next = this.#subject.chainEntry({ record, subject: last.subject, number: after + 1, head: last.hash }, entry);
     this.records.set(record, [...entries, next]);
+    this.onAppend(next);
     if (next.closes) this.#closed.add(record);
     return next;
   }

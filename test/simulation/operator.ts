@@ -4,7 +4,7 @@ import { nameOf, statusOf } from './account.ts';
 import type { Case } from './case.ts';
 import { ProcessJournal } from './memory-journal.ts';
 import { SimulatedSink } from './places.ts';
-import { SimulatedProcess, type Host } from './process.ts';
+import { SimulatedProcess } from './process.ts';
 import { hour, minute, second } from './scheduler.ts';
 import { SimulatedIam } from './simulated-iam.ts';
 import type { World } from './world.ts';
@@ -186,7 +186,10 @@ export class Operator {
 
   #follow(end: End, name: string): void {
     const { random, scheduler, log, stats, laws } = this.#world;
-    if (end.kind === 'died') return this.#again(random.between(second, 30 * minute));
+    if (end.kind === 'died') {
+      this.#again(random.between(second, 30 * minute));
+      return;
+    }
     if (end.kind === 'went') {
       this.failures = 0;
       const { outcome } = end;
@@ -205,7 +208,8 @@ export class Operator {
     if (!(error instanceof KeyturnError)) return;
     log(`${name} fails: ${error.code} ${error.message}`);
     if (['ERR_LEASE', 'ERR_INTERRUPTED', 'ERR_JOURNAL', 'ERR_CONFLICTING_RECORD'].includes(error.code)) {
-      return this.#again(random.between(10 * second, 5 * minute));
+      this.#again(random.between(10 * second, 5 * minute));
+      return;
     }
     this.failures++;
     this.lastFailure = `${error.code} ${error.message}`;
@@ -235,8 +239,8 @@ export class Operator {
   #clear(code: string): void {
     const { random } = this.#world;
     if (this.isOver) return;
-    if (this.failures < 3) return this.#again(random.between(minute, hour));
-    this.#again(random.between(minute, 2 * hour), this.#findRemedy(code));
+    if (this.failures < 3) this.#again(random.between(minute, hour));
+    else this.#again(random.between(minute, 2 * hour), this.#findRemedy(code));
   }
 
   #findRemedy(code: string): Saying | undefined {
@@ -291,5 +295,3 @@ export class Operator {
     return (now) => this.#world.subject.requestDiscard(now, AccessKeyId, 'a person');
   }
 }
-
-export type { Host };

@@ -1,8 +1,9 @@
 /** What people do by hand while rotations are under way. */
+import type { Entry } from '../../src/journal/journal.ts';
 import { statusOf } from './account.ts';
 import type { Case } from './case.ts';
 import { Consumer } from './consumers.ts';
-import { hour, minute } from './scheduler.ts';
+import { hour, minute, second } from './scheduler.ts';
 import type { World } from './world.ts';
 
 type Act = (world: World, subject: Case) => void;
@@ -49,6 +50,18 @@ const disturbing: readonly Act[] = [
     operators.get(subject)?.run(() => requestForce('in a hurry', 'a person'));
   },
 ];
+
+/** Makes a key by hand while the rotation is about to make its own: at the worst moment, which chance alone rarely finds. */
+export function meddle({ account, random, scheduler, cases, log, isCalm }: World, { type, record }: Entry): void {
+  if (type !== 'create intended' || isCalm || !random.chance(0.01)) return;
+  const subject = cases.find((each) => each.owns(record));
+  if (subject === undefined) return;
+  subject.isDisturbed = true;
+  scheduler.after(random.between(0, 40 * second), () => {
+    log(`a person: makes a key for ${subject.name}`);
+    account.createKey(subject.user, 'person');
+  });
+}
 
 /** Lets some of it happen to some of the users, at any time before it is calm. */
 export function disturb(world: World, until: number): void {

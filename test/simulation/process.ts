@@ -86,21 +86,15 @@ export class SimulatedProcess {
     await this.point(`before ${label}`);
     rightBefore();
     const { random, scheduler } = this.parts;
-    const answer = new Promise<T>((resolve, reject) => {
+    const outcome = await new Promise<{ value: T } | { error: unknown }>((resolve) => {
       scheduler.wakeAfter(random.chance(0.05) ? random.between(0, 10 * second) : random.between(20, 400), () => {
         try {
-          resolve(act());
+          resolve({ value: act() });
         } catch (error) {
-          reject(error as Error);
+          resolve({ error });
         }
       });
     });
-    // Whoever waits for it may be dead by then.
-    const kept = answer.then(
-      (value) => ({ value }),
-      (error: unknown) => ({ error }),
-    );
-    const outcome = await kept;
     await this.point(`after ${label}`);
     if ('error' in outcome) throw outcome.error;
     return outcome.value;

@@ -43,7 +43,7 @@ export class Scheduler {
     const event = { time, order: this.#order++, happen, wakes };
     let at = heap.length;
     for (let parent = (at - 1) >> 1; at > 0 && isBefore(event, heap[parent]); parent = (at - 1) >> 1) {
-      heap[at] = heap[parent] as Scheduled;
+      moveUp(heap, parent, at);
       at = parent;
     }
     heap[at] = event;
@@ -57,9 +57,9 @@ export class Scheduler {
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
-      if (child + 1 < heap.length && isBefore(heap[child + 1] as Scheduled, heap[child])) child++;
-      if (child >= heap.length || !isBefore(heap[child] as Scheduled, last)) break;
-      heap[at] = heap[child] as Scheduled;
+      if (isBefore(heap[child + 1], heap[child])) child++;
+      if (!isBefore(heap[child], last)) break;
+      moveUp(heap, child, at);
       at = child;
     }
     heap[at] = last;
@@ -67,6 +67,13 @@ export class Scheduler {
   }
 }
 
-function isBefore(a: Scheduled, b: Scheduled | undefined): boolean {
-  return b === undefined || a.time < b.time || (a.time === b.time && a.order < b.order);
+function moveUp(heap: Scheduled[], from: number, to: number): void {
+  const event = heap[from];
+  if (event !== undefined) heap[to] = event;
+}
+
+/** What is not there comes last. */
+function isBefore(a: Scheduled | undefined, b: Scheduled | undefined): boolean {
+  if (a === undefined || b === undefined) return a !== undefined;
+  return a.time < b.time || (a.time === b.time && a.order < b.order);
 }

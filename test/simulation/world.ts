@@ -5,7 +5,7 @@ import { checkEnd } from './end.ts';
 import { Laws } from './laws.ts';
 import { MemoryStore } from './memory-journal.ts';
 import { Operator } from './operator.ts';
-import { disturb } from './people.ts';
+import { disturb, meddle } from './people.ts';
 import { calm, type Faults, type Host } from './process.ts';
 import { Random } from './random.ts';
 import { hour, minute, Scheduler } from './scheduler.ts';
@@ -75,7 +75,7 @@ export class World {
   isNamed(id: string, AccessKeyId: string): boolean {
     const entries = this.store.read(id);
     if (this.subject.foldRotation(entries)?.old.AccessKeyId === AccessKeyId) return true;
-    return entries.some(({ type, data }) => type === 'claimed' && data['AccessKeyId'] === AccessKeyId);
+    return entries.some(({ type, data }) => type === 'claimed' && data.AccessKeyId === AccessKeyId);
   }
 }
 
@@ -88,6 +88,9 @@ export async function simulate(subject: Subject, seed: number, isLogged = false)
     operators.set(each, new Operator(world, each));
   }
   disturb(world, stormLasts);
+  world.store.onAppend = (entry) => {
+    meddle(world, entry);
+  };
   scheduler.after(stormLasts, () => {
     world.log('it is calm from here on');
     Object.assign(world.faults, calm);
