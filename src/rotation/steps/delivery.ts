@@ -1,5 +1,6 @@
 /** The steps that bring the new pair to its places, and that find it again after a crash. */
 import { KeyturnError, type ErrorCode } from '../../errors.ts';
+import { NotProvenError } from '../../iam/index.ts';
 import { newKeyOf } from '../rotation.ts';
 import type { Run } from '../run-state.ts';
 import type { Effect } from '../ports.ts';
@@ -71,7 +72,7 @@ export async function recover(run: Run, AccessKeyId: string): Promise<void> {
   const held = await readPlaces(run);
   const found = held.find(({ pair }) => pair?.AccessKeyId === AccessKeyId)?.pair;
   if (found !== undefined) {
-    await run.prove(found);
+    if (!(await proveFound(run, found))) return;
     run.pair = found;
     run.did(`found ${AccessKeyId} where it was delivered`);
     await leaveOldKey(run, found);
@@ -83,6 +84,24 @@ export async function recover(run: Run, AccessKeyId: string): Promise<void> {
     const sink = run.sinkHere(spec);
     if (!sink.canRead) await takeBack(run, sink, spec, old);
     await run.write({ type: 'taken back', data: { sink: spec } });
+  }
+}
+
+/**
+ * Where a person takes the rotation back and the old key is gone, a new one that does not work either ends it: nothing is
+ * left to wait for.
+ *
+ * @returns whether there is something to go on with
+ */
+async function proveFound(run: Run, pair: KeyPair): Promise<boolean> {
+  try {
+    await run.prove(pair);
+    return true;
+  } catch (error) {
+    const { undo, isDeleted } = run.rotation;
+    if (!(error instanceof NotProvenError) || undo === undefined || !isDeleted) throw error;
+    await run.write({ type: 'closed', data: { outcome: 'neither key works' } });
+    return false;
   }
 }
 
