@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { mutants } from './mutants.ts';
 
-const seeds = process.env.KEYTURN_SIMULATION_SEEDS ?? '2500';
+const seeds = process.env.KEYTURN_SIMULATION_SEEDS ?? '1500';
 
 async function run(file: string, ...args: string[]): Promise<string> {
   const program = join(import.meta.dirname, file);

@@ -83,7 +83,7 @@ async function takeBackUnwritten(run: Run, { AccessKeyId }: CreatedAccessKey, ca
   const { iam } = run.ports;
   const effect = { signal: AbortSignal.timeout(propagation), requireLease: () => undefined };
   try {
-    await unlessGone(() => iam.delete(run.UserName, AccessKeyId, effect));
+    await unlessGone(run, AccessKeyId, () => iam.delete(run.UserName, AccessKeyId, effect));
     return cause;
   } catch {
     const message = cause instanceof Error ? cause.message : String(cause);
