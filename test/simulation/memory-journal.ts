@@ -147,7 +147,7 @@ export class ProcessJournal implements Journal {
     await this.#process.point('before the lease is taken');
     const row = this.#store.takeLease(subject, holder, milliseconds);
     await this.#process.point('after the lease was asked for');
-    if ('holder' in row) return { kind: 'held', holder: row.holder, until: new Date(row.endsAt) };
+    if ('holder' in row) return { kind: 'held', holder: row.holder, token: row.token, until: new Date(row.endsAt) };
     return { kind: 'taken', lease: { subject, holder, token: row.token, until: new Date(asked + milliseconds) } };
   }
 

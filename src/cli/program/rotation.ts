@@ -129,10 +129,14 @@ function addResume(program: Command, choose: Choose): void {
 function addUndo(program: Command, choose: Choose): void {
   program
     .command('undo')
-    .description('take a rotation back: the old key works again, and is where it was')
-    .argument('<id>', 'r-…')
+    .description('take a rotation or a containment back: the old key works again')
+    .argument('<id>', 'r-… or a-…')
     .addHelpText('after', '\nExamples:\n  keyturn undo r-7q2mzkx4tw')
     .action((id: string) => {
-      choose(async (context) => (await import('../commands/resume.ts')).undoRotation(context, id));
+      choose(async (context) =>
+        id.startsWith('a-')
+          ? (await import('../commands/undo-containment.ts')).undoOneContainment(context, id)
+          : (await import('../commands/resume.ts')).undoRotation(context, id),
+      );
     });
 }
