@@ -1,5 +1,6 @@
-// An endpoint that is scanned: argv is its options as JSON. It tells where it is, counts what it answers, and does what it
-// is told: `rehearse` something, let time pass by `advance` milliseconds, tell the `counts`.
+// An endpoint that is scanned: its options are the first message. It tells where it is, counts what it answers, and does
+// what it is told: `rehearse` something, let time pass by `advance` milliseconds, tell the `counts`.
+import { once } from 'node:events';
 import { startEndpoint } from '../../src/endpoint/index.ts';
 
 export type Order = { readonly rehearse: unknown } | { readonly advance: number } | { readonly counts: true };
@@ -11,7 +12,7 @@ export interface Started {
 export type Counts = Record<string, { sent: number; refused: number }>;
 
 let counts: Counts = {};
-const options = JSON.parse(process.argv[2] ?? '{}') as object;
+const [options] = (await once(process, 'message')) as [object];
 const endpoint = await startEndpoint({
   ...options,
   log: (event) => {

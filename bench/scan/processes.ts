@@ -13,8 +13,10 @@ export interface ScannedServer extends Started {
 
 /** @param options of startEndpoint, as far as JSON can say them */
 export async function startServer(options: object): Promise<ScannedServer> {
-  const child = fork(join(import.meta.dirname, 'endpoint-process.ts'), [JSON.stringify(options)]);
-  const started = await receive<Started>(child);
+  const child = fork(join(import.meta.dirname, 'endpoint-process.ts'));
+  const answer = receive<Started>(child);
+  child.send(options);
+  const started = await answer;
   return {
     ...started,
     order: async (order) => {
