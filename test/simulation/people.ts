@@ -52,12 +52,12 @@ const disturbing: readonly Act[] = [
 ];
 
 /** Makes a key by hand while the rotation is about to make its own: at the worst moment, which chance alone rarely finds. */
-export function meddle({ account, random, scheduler, cases, log, isCalm }: World, { type, record }: Entry): void {
-  if (type !== 'create intended' || isCalm || !random.chance(0.01)) return;
+export function meddle({ account, random, scheduler, cases, log, faults }: World, { type, record }: Entry): void {
+  if (type !== 'create intended' || faults.lost === 0 || !random.chance(0.15)) return;
   const subject = cases.find((each) => each.owns(record));
   if (subject === undefined) return;
   subject.isDisturbed = true;
-  scheduler.after(random.between(0, 40 * second), () => {
+  scheduler.after(random.between(0, 20 * second), () => {
     log(`a person: makes a key for ${subject.name}`);
     account.createKey(subject.user, 'person');
   });
