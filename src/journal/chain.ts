@@ -68,7 +68,7 @@ function isSameTime(a: Date | undefined, b: Date): boolean {
 }
 
 /** JSON with one way to write a value, so that a database may store it in another. */
-function writeCanonical(value: Json): string {
+export function writeCanonical(value: Json): string {
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(writeCanonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -4,6 +4,7 @@ import {
   previewRotation,
   requirePatience,
   usualLag,
+  type Opened,
   type Patience,
   type Sink,
 } from '../../rotation/index.ts';
@@ -37,23 +38,53 @@ export interface RotateInput extends PatienceInput {
 
 /** `keyturn rotate`: facts, plan, question, and then as much as can be done now. */
 export async function rotate(context: Context, input: RotateInput): Promise<number | undefined> {
-  const { interruption, env } = context;
   const door = await openRotationDoor(context);
-  const sinks = input.to.map((spec) => fixPlace(spec, env)).map((spec) => door.openSink(spec, input.sesSmtp));
-  const facts = await readFacts(door, input.user, interruption.signal);
+  const sinks = openSinks(context, door, input);
+  const facts = await readFacts(door, input.user, context.interruption.signal);
+  const prepared = await prepare(context, door, facts, { ...input, sinks });
+  if (input.dryRun) return showPlan(context, prepared.proposal);
+  for (const line of describeProposal(prepared.proposal)) context.printer.talk(line);
+  await agree(context, 'rotate it');
+  const { ports, id } = await open(context, door, prepared);
+  return showEnd(context, door, await proceed(context, ports, id, { wait: input.wait }));
+}
+
+/** Begins a rotation that somebody has agreed to already. */
+export async function begin(context: Context, door: RotationDoor, facts: Facts, input: RotateInput) {
+  const sinks = openSinks(context, door, input);
+  return open(context, door, await prepare(context, door, facts, { ...input, sinks }));
+}
+
+function openSinks({ env }: Context, door: RotationDoor, { to, sesSmtp }: RotateInput): readonly Sink[] {
+  return to.map((spec) => door.openSink(fixPlace(spec, env), sesSmtp));
+}
+
+interface Prepared {
+  readonly opened: Opened;
+  readonly proposal: Proposal;
+}
+
+/** Everything that can be found out before anything is changed. */
+async function prepare(
+  context: Context,
+  door: RotationDoor,
+  facts: Facts,
+  { sinks, ...input }: RotateInput & { readonly sinks: readonly Sink[] },
+): Promise<Prepared> {
+  const { interruption } = context;
   await requireNoneOpen(door, facts);
   const options = readPatience(input, 'rotate', facts);
   const opened = openRotation(facts, { sinks, options, sesSmtp: input.sesSmtp, caller: facts.caller.Arn });
-  const proposal = propose(door, facts, previewRotation(opened, facts.readAt), sinks);
   for (const sink of sinks) await sink.check(opened.old.AccessKeyId, interruption.signal);
   await requirePermissions(context, door, facts);
-  if (input.dryRun) return showPlan(context, proposal);
-  for (const line of describeProposal(proposal)) context.printer.talk(line);
-  await agree(context, 'rotate it');
-  const ports = door.compose(input.sesSmtp);
+  return { opened, proposal: propose(door, facts, previewRotation(opened, facts.readAt), sinks) };
+}
+
+async function open({ printer }: Context, door: RotationDoor, { opened }: Prepared) {
+  const ports = door.compose(opened.sesSmtp);
   const { id } = await beginRotation(ports, makeRecordId('r'), opened);
-  context.printer.talk(`rotation ${id}`);
-  return showEnd(context, door, await proceed(context, ports, id, { wait: input.wait }));
+  printer.talk(`rotation ${id}`);
+  return { ports, id };
 }
 
 /** @throws {KeyturnError} `ERR_GATE` for less patience than evidence needs */

@@ -39,7 +39,7 @@ export function addAuditCommands(program: Command, choose: Choose): void {
     });
 }
 
-function addScanOptions(command: Command): Command {
+export function addScanOptions(command: Command): Command {
   return command
     .addOption(new Option('--org', 'every account of your organization').conflicts('accounts'))
     .option('--accounts <file>', 'the accounts that a file lists')

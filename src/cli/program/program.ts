@@ -11,6 +11,7 @@ import { addDemoCommand } from './demo.ts';
 import { addGlobalOptions, describeOutput, findOutputMistake, readGlobalOptions } from './global-options.ts';
 import { addKeysCommands } from './keys.ts';
 import { describeMistake } from './mistake.ts';
+import { addPlanCommands } from './plan.ts';
 import { addPolicyCommand } from './policy.ts';
 import { addRotationCommands } from './rotation.ts';
 import { addRulesCommand } from './rules.ts';
@@ -72,6 +73,7 @@ export function createProgram(choose: Choose): Command {
   addAuditCommands(program, choose);
   addPolicyCommand(program, choose);
   addWhoamiCommand(program, choose);
+  addPlanCommands(program, choose);
   addRotationCommands(program, choose);
   addRulesCommand(program, choose);
   addSinksCommands(program, choose);

@@ -24,7 +24,10 @@ export interface RotationDoor extends AwsDoor {
 
 export async function openRotationDoor(context: Context): Promise<RotationDoor> {
   const journal = await openOwnJournal(context);
-  const door = await signWithMfa(context, await connectToAws(context));
+  return composeRotationDoor(context, await signWithMfa(context, await connectToAws(context)), journal);
+}
+
+export function composeRotationDoor(context: Context, door: AwsDoor, journal: Journal): RotationDoor {
   const iam = new AwsRotationIam(door.connection, door.connectAs);
   const world = await composeSinkWorld(context, () => Promise.resolve(signAsNow(door.sinkAws, iam)));
   const open = rememberSinks((spec, sesSmtp) => openSink(spec, { ...world, withSmtpPassword: sesSmtp !== undefined }));

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import {
+  findDeactivations,
+  formatPlan,
+  isChange,
+  planUser,
+  type FleetPlan,
+  type PlanEntry,
+} from '../../fleet/act/index.ts';
+import type { FleetScan } from '../../fleet/index.ts';
+import { isUnknown } from '../../fleet/rules/facts-of.ts';
+import { updateFile } from '../../sinks/file-update.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { Context } from '../context.ts';
+import { openOwnJournal } from '../journal.ts';
+import { formatList } from '../output/answer.ts';
+import { describePlanEntries } from '../output/plan.ts';
+import { withScan, type ScanInput } from './fleet-scan.ts';
+
+export interface PlanInput extends ScanInput {
+  /** The file for the plan. */
+  readonly out?: string;
+}
+
+/** `keyturn plan`: what the fleet policy of keyturn.yaml wants done, on the evidence there is. Nothing is changed. */
+export async function plan(context: Context, input: PlanInput): Promise<undefined> {
+  const { printer, form, now } = context;
+  const made = await makePlan(context, input);
+  if (input.out !== undefined) await updateFile(resolve(input.out), () => formatPlan(made));
+  for await (const piece of formatList(toElements(made.entries), describePlanEntries(now(), false), form)) {
+    await printer.data(piece);
+  }
+  const changes = made.entries.filter(isChange).length;
+  printer.talk(`${changes} of ${countKeys(made)} keys to change, ${made.entries.length - changes} to report`);
+  if (input.out !== undefined) printer.talk(`written to ${input.out}; keyturn apply ${input.out} carries it out`);
+}
+
+/** The plan of now. */
+export async function makePlan(context: Context, input: ScanInput): Promise<FleetPlan> {
+  const { fleet, exclusions } = await loadConfig(context);
+  if (fleet.policies.length === 0) context.printer.tell('keyturn.yaml has no fleet policy: there is nothing to do');
+  const journal = await openOwnJournal(context);
+  const deactivations = await findDeactivations(journal).finally(() => journal.close());
+  return withScan(context, input, (scan) =>
+    planScan(scan, {
+      policies: fleet.policies,
+      exclusions,
+      now: context.now(),
+      deactivatedAt: (id) => deactivations.get(id),
+    }),
+  );
+}
+
+async function planScan(scan: FleetScan, terms: Parameters<typeof planUser>[1]): Promise<FleetPlan> {
+  const accounts: { Account: string; AccessKeys: number }[] = [];
+  const entries: PlanEntry[] = [];
+  for await (const { account, users } of scan) {
+    let AccessKeys = 0;
+    for await (const user of users()) {
+      entries.push(...planUser(user, terms));
+      if (!isUnknown(user.AccessKeys)) AccessKeys += user.AccessKeys.length;
+    }
+    accounts.push({ Account: account.Account, AccessKeys });
+  }
+  return { madeAt: terms.now, accounts, entries: entries.sort(compareEntries) };
+}
+
+function compareEntries(a: PlanEntry, b: PlanEntry): number {
+  const name = ({ Account, UserName, AccessKeyId = '' }: PlanEntry): string => `${Account}/${UserName}/${AccessKeyId}`;
+  return name(a) < name(b) ? -1 : 1;
+}
+
+export function countKeys({ accounts }: FleetPlan): number {
+  return accounts.reduce((sum, { AccessKeys }) => sum + AccessKeys, 0);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a list is printed as a stream
+async function* toElements(entries: readonly PlanEntry[]) {
+  for (const entry of entries) yield { entry };
+}
