@@ -1,31 +1,21 @@
-import { hostname } from 'node:os';
 import { KeyturnError } from '../../errors.ts';
-import {
-  applyChange,
-  isChange,
-  limitKeys,
-  parsePlan,
-  type ActionDesk,
-  type ChangeOutcome,
-  type FleetPlan,
-  type PlannedChange,
-} from '../../fleet/act/index.ts';
-import { systemClock } from '../../iam/clock.ts';
-import type { Journal } from '../../journal/journal.ts';
-import { HeldLease } from '../../rotation/index.ts';
+import { isChange, limitKeys, parsePlan, type FleetPlan, type PlannedChange } from '../../fleet/act/index.ts';
+import { getCallerIdentity } from '../../iam/index.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { connectToAws, type AwsDoor } from '../connect.ts';
+import { connectToAws, signWithMfa, type AwsDoor } from '../connect.ts';
 import type { Context } from '../context.ts';
-import { exitCodeOf, exitCodes, worstOf } from '../exit-code.ts';
+import { exitCodes, worstOf } from '../exit-code.ts';
 import { rememberDoors } from '../fleet/account-doors.ts';
+import { carryOut, codeOf, endInterruptedActions, type Outcome, type Work } from '../fleet/carry-out.ts';
 import { readPlanText } from '../fleet/plan-text.ts';
-import { makeRecordId, openOwnJournal } from '../journal.ts';
+import { openOwnJournal } from '../journal.ts';
 import { formatList } from '../output/answer.ts';
 import { describePlanEntries, type PlanElement } from '../output/plan.ts';
+import { formatAge } from '../output/time.ts';
+import { count } from '../report/summary.ts';
 import { agree } from '../rotation/ask.ts';
-import { nameOperator } from '../rotation/compose.ts';
-import { rotateEntry } from '../fleet/rotate-entry.ts';
-import { countKeys } from './plan.ts';
+import { describeScene } from './key-facts.ts';
+import { countKeys, spansAccounts } from './plan.ts';
 
 export interface ApplyInput {
   /** A file, or `-` for standard input. */
@@ -37,111 +27,95 @@ export interface ApplyInput {
 
 /** `keyturn apply`: the changes of a plan, each on live evidence. */
 export async function apply(context: Context, input: ApplyInput): Promise<number | undefined> {
-  const { form, printer, now } = context;
   const plan = parsePlan(await readPlanText(input.file), input.file);
   const changes = plan.entries.filter(isChange);
   const { fleet } = await loadConfig(context);
   requireFewKeys(changes.length, plan, input.maxKeys ?? fleet.maxKeys);
-  const door = await connectToAws(context);
-  printer.talk(`carry out ${changes.length} changes of ${input.file}, made ${plan.madeAt.toISOString()}`);
-  printer.talk(`  endpoint   ${door.endpoint}`);
-  for (const { Account, Action, AccessKeyId, UserName, Reason } of changes) {
-    printer.talk(`  ${Action} ${AccessKeyId} of ${UserName} in ${Account}: ${Reason}`);
-  }
-  if (changes.length > 0 && input.approve !== true) await agree(context, 'carry it out');
+  const door = await signWithMfa(context, await connectToAws(context));
+  await describeWork(context, door, plan, changes);
+  if (changes.length > 0 && input.approve !== true) await agree(context, 'carry it out', 'add --approve');
   const journal = await openOwnJournal(context);
-  const codes: number[] = [];
-  const results = carryOut(context, { door, journal, changes, roleName: input.roleName, codes });
-  for await (const piece of formatList(results, describePlanEntries(now(), true), form)) await printer.data(piece);
-  await journal.close();
-  return worstOf(codes);
+  try {
+    const openAccount = rememberDoors(door, input.roleName, context.interruption.signal);
+    return await carryOutAll(context, { journal, openAccount }, plan, changes);
+  } finally {
+    await journal.close();
+  }
 }
 
 /** @throws {KeyturnError} `ERR_REFUSED` before anything is touched */
 function requireFewKeys(changes: number, plan: FleetPlan, maxKeys: NonNullable<ApplyInput['maxKeys']>): void {
-  const limit = limitKeys(maxKeys, countKeys(plan));
+  const keys = countKeys(plan);
+  const limit = limitKeys(maxKeys, keys);
   if (changes <= limit) return;
-  throw new KeyturnError(
-    'ERR_REFUSED',
-    `the plan changes ${changes} of ${countKeys(plan)} keys, and one run may touch ${limit}`,
-    {
-      hint: 'see whether the fleet policy means what it says; then --max-keys raises the limit',
-    },
-  );
+  throw new KeyturnError('ERR_REFUSED', `the plan changes ${changes} of ${keys} keys, and one run may touch ${limit}`, {
+    hint: 'see whether the fleet policy means what it says; then --max-keys raises the limit',
+  });
 }
 
-interface Work {
-  readonly door: AwsDoor;
-  readonly journal: Journal;
-  readonly changes: readonly PlannedChange[];
-  readonly roleName: string | undefined;
-  /** Of what was done, the codes to end with. */
-  readonly codes: number[];
-}
-
-/** One after the other; what stops one does not stop the next. */
-async function* carryOut(context: Context, work: Work): AsyncGenerator<PlanElement> {
-  const { signal } = context.interruption;
-  const openAccount = rememberDoors(work.door, work.roleName, signal);
-  for (const change of work.changes) {
-    if (signal.aborted) break;
-    const [outcome, code] = await carryOutOne(context, work, change, openAccount);
-    work.codes.push(code);
-    yield { entry: change, outcome };
+async function describeWork(
+  { interruption, printer, now }: Context,
+  { connection, endpoint }: AwsDoor,
+  plan: FleetPlan,
+  changes: readonly PlannedChange[],
+): Promise<void> {
+  const caller = await getCallerIdentity(connection, { signal: interruption.signal });
+  printer.talk(`carry out ${count(changes.length, 'change')}, planned ${formatAge(plan.madeAt, now())} ago`);
+  for (const line of describeScene(caller, endpoint)) printer.talk(line);
+  let last: string | undefined;
+  for (const { Account, Action, AccessKeyId, UserName, Reason } of changes) {
+    if (spansAccounts(plan) && Account !== last) printer.talk(`  in ${Account}`);
+    printer.talk(`${spansAccounts(plan) ? '    ' : '  '}${Action} ${AccessKeyId} of ${UserName}: ${Reason}`);
+    last = Account;
   }
-  if (signal.aborted) work.codes.push(exitCodes.interrupted);
 }
 
-type Outcome = ChangeOutcome | { readonly kind: 'waiting' | 'failed'; readonly record?: string; readonly why: string };
-
-async function carryOutOne(
+async function carryOutAll(
   context: Context,
-  { journal }: Work,
-  change: PlannedChange,
-  openAccount: (Account: string) => Promise<AwsDoor>,
-): Promise<[Outcome, number]> {
-  const { interruption } = context;
-  try {
-    const door = await openAccount(change.Account);
-    const outcome = await interruption.hold(() =>
-      change.Action === 'rotate'
-        ? rotateEntry(context, door, journal, change)
-        : applyChange(composeDesk(context, door, journal), change),
-    );
-    return [outcome, codes[outcome.kind]];
-  } catch (error) {
-    if (!(error instanceof KeyturnError)) throw error;
-    if (error.code === 'ERR_CONFLICTING_RECORD' || error.code === 'ERR_LEASE') {
-      return [{ kind: 'passed', why: error.message }, exitCodes.done];
+  work: Work,
+  plan: FleetPlan,
+  changes: readonly PlannedChange[],
+): Promise<number> {
+  const { form, printer, interruption } = context;
+  await endInterruptedActions(context, work);
+  const outcomes: Outcome[] = [];
+  async function* tellResults(): AsyncGenerator<PlanElement> {
+    for await (const { entry, outcome } of carryOut(context, work, changes)) {
+      outcomes.push(outcome);
+      tellTrouble(context, entry, outcome);
+      yield { entry, outcome };
     }
-    return [{ kind: 'failed', why: error.message }, exitCodeOf(error)];
   }
+  const answer = describePlanEntries({ isApplied: true, spansAccounts: spansAccounts(plan) });
+  // Held, so that what was done is told even where the rest was interrupted.
+  await interruption.hold(async () => {
+    for await (const piece of formatList(tellResults(), answer, form)) await printer.data(piece);
+  });
+  tellEnd(context, outcomes);
+  return worstOf([...outcomes.map(codeOf), ...(interruption.signal.aborted ? [exitCodes.interrupted] : [])]);
 }
 
-const codes = {
-  done: exitCodes.done,
-  passed: exitCodes.done,
-  stale: exitCodes.refused,
-  waiting: exitCodes.waiting,
-  failed: exitCodes.failed,
+/** A table cuts what is long, and this has to be read. */
+function tellTrouble({ printer }: Context, { AccessKeyId, UserName }: PlannedChange, outcome: Outcome): void {
+  const { kind } = outcome;
+  if (kind === 'done' || kind === 'passed' || kind === 'waiting') return;
+  printer.tell(`${AccessKeyId} of ${UserName} ${verbs[kind]}: ${outcome.why}`);
+  if ('hint' in outcome && outcome.hint !== undefined) printer.tell(`  ${outcome.hint}`);
+}
+
+const verbs = {
+  stale: 'is left as it is',
+  refused: 'is left as it is',
+  failed: 'could not be changed',
+  interrupted: 'may be changed or not',
 } as const;
 
-/** What fleet actions need of the world. */
-export function composeDesk({ interruption }: Context, { connection }: AwsDoor, journal: Journal): ActionDesk {
-  const holder = `process ${process.pid} on ${hostname()}`;
-  return {
-    aws: connection,
-    journal,
-    makeId: () => makeRecordId('a'),
-    by: nameOperator(),
-    signal: interruption.signal,
-    async hold(subject, work) {
-      const held = await HeldLease.take({ journal, clock: systemClock, holder }, subject);
-      try {
-        return await work(held);
-      } finally {
-        await held.release();
-      }
-    },
-  };
+function tellEnd({ printer }: Context, outcomes: readonly Outcome[]): void {
+  const kinds = [...new Set(outcomes.map(({ kind }) => kind))];
+  const has = (kind: Outcome['kind']): boolean => kinds.includes(kind);
+  const counts = kinds.map((kind) => `${outcomes.filter((each) => each.kind === kind).length} ${kind}`);
+  printer.talk(counts.length === 0 ? 'nothing was to be done' : counts.join(', '));
+  if (has('done')) printer.talk('keyturn undo a-… makes a key Active again');
+  if (has('waiting')) printer.talk('keyturn resume --all goes on with rotations');
+  if (has('stale')) printer.talk('a new plan takes what has changed into account: keyturn plan');
 }

@@ -10,7 +10,7 @@ const RoleSessionName = 'keyturn-apply';
 /**
  * Opens an account once, whoever asks.
  *
- * @returns AwsError when its role may not be assumed
+ * @returns rejects with an AwsError where its role may not be assumed
  */
 export function rememberDoors(
   door: AwsDoor,

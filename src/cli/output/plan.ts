@@ -1,16 +1,24 @@
-/** How the entries of a plan are shown. */
+/** How the entries of a plan are shown, and what became of them. */
 import type { PlanEntry } from '../../fleet/act/index.ts';
 import type { ListAnswer } from './answer.ts';
 import type { JsonObject } from './json.ts';
+import type { Cell } from './table.ts';
 import { formatAge } from './time.ts';
 
-/** What became of an entry, where it was carried out. */
 export interface PlanElement {
   readonly entry: PlanEntry;
+  /** Where it was carried out. */
   readonly outcome?: { readonly kind: string; readonly record?: string; readonly why?: string };
 }
 
-export function describePlanEntries(now: Date, isApplied: boolean): ListAnswer<PlanElement> {
+export interface PlanLook {
+  readonly isApplied: boolean;
+  readonly spansAccounts: boolean;
+  /** From when the age of the evidence is counted. */
+  readonly now?: Date;
+}
+
+export function describePlanEntries({ isApplied, spansAccounts, now }: PlanLook): ListAnswer<PlanElement> {
   return {
     member: isApplied ? 'Results' : 'Entries',
     toJson: ({ entry, outcome }) => ({
@@ -20,27 +28,29 @@ export function describePlanEntries(now: Date, isApplied: boolean): ListAnswer<P
       ...(outcome?.why !== undefined && { Why: outcome.why }),
     }),
     csvColumns: [
-      ...['Account', 'UserName', 'AccessKeyId', 'Action', 'Policy', 'Reason', 'Evidence.source', 'Evidence.at'],
-      ...(isApplied ? ['Outcome', 'Record', 'Why'] : []),
+      ...['Account', 'UserName', 'UserId', 'AccessKeyId', 'Action', 'Policy', 'Reason'],
+      ...['Evidence.Source', 'Evidence.ReadAt', ...(isApplied ? ['Outcome', 'Record', 'Why'] : [])],
     ],
     columns: [
       { title: 'action' },
+      ...(spansAccounts ? [{ title: 'account' }] : []),
       { title: 'access key id' },
-      { title: 'user', least: 8 },
-      { title: isApplied ? 'outcome' : 'why', least: 16 },
-      ...(isApplied ? [] : [{ title: 'as of' }]),
+      { title: 'user', least: 6 },
+      { title: isApplied ? 'outcome' : 'why', least: 14 },
+      ...(now ? [{ title: 'age' }] : []),
     ],
     toRow: ({ entry, outcome }) => [
       { text: entry.Action, ...(entry.Action === 'report' && { style: 'dim' as const }) },
-      { text: entry.AccessKeyId ?? '?' },
+      ...(spansAccounts ? [{ text: entry.Account }] : []),
+      { text: entry.AccessKeyId ?? '-' },
       { text: entry.UserName },
       outcome === undefined ? { text: entry.Reason } : showOutcome(outcome),
-      ...(isApplied ? [] : [{ text: `${formatAge(entry.Evidence.at, now)} ago` }]),
+      ...(now ? [{ text: formatAge(entry.Evidence.ReadAt, now) }] : []),
     ],
   };
 }
 
-function showOutcome({ kind, record, why }: NonNullable<PlanElement['outcome']>) {
+function showOutcome({ kind, record, why }: NonNullable<PlanElement['outcome']>): Cell {
   const text = [kind, record, why].filter(Boolean).join(' ');
-  return kind === 'done' || kind === 'passed' ? { text } : { text, style: 'yellow' as const };
+  return kind === 'done' || kind === 'passed' ? { text } : { text, style: 'yellow' };
 }

@@ -43,7 +43,7 @@ export function addPlanCommands(program: Command, choose: Choose): void {
 }
 
 function takeLimit(text: string): NonNullable<ApplyInput['maxKeys']> {
-  const [, percent, keys] = /^(?:(\d{1,2}|100)%|([1-9]\d{0,6}))$/.exec(text) ?? [];
+  const [, percent, keys] = /^(?:([1-9]\d?|100)%|([1-9]\d{0,6}))$/.exec(text) ?? [];
   if (percent !== undefined) return { percent: Number(percent) };
   if (keys !== undefined) return { keys: Number(keys) };
   throw new KeyturnError('ERR_USAGE', `${JSON.stringify(text)} is no number of keys`, {

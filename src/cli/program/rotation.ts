@@ -3,6 +3,7 @@ import { KeyturnError } from '../../errors.ts';
 import { requireAccessKeyId, requireUserName } from '../../iam/arguments.ts';
 import type { PatienceInput, RotateInput } from '../commands/rotate.ts';
 import type { ResumeInput } from '../commands/resume.ts';
+import type { UndoInput } from '../commands/undo-action.ts';
 import type { Choose } from '../context.ts';
 import { takeDuration } from '../rotation/duration.ts';
 import { collectAccessKeyIds, collectValues } from './arguments.ts';
@@ -129,13 +130,14 @@ function addResume(program: Command, choose: Choose): void {
 function addUndo(program: Command, choose: Choose): void {
   program
     .command('undo')
-    .description('take a rotation or a containment back: the old key works again')
-    .argument('<id>', 'r-… or a-…')
-    .addHelpText('after', '\nExamples:\n  keyturn undo r-7q2mzkx4tw')
-    .action((id: string) => {
+    .description('take back a rotation, a containment or what apply did: the key works again')
+    .argument('<id>', 'r-… of a rotation; a-… of a containment or of a change by apply')
+    .option('--role-name <name>', 'of apply in another account: the role there; OrganizationAccountAccessRole')
+    .addHelpText('after', '\nExamples:\n  keyturn undo r-7q2mzkx4tw\n  keyturn undo a-34akxsmdab --yes')
+    .action((id: string, options: Omit<UndoInput, 'id'>) => {
       choose(async (context) =>
         id.startsWith('a-')
-          ? (await import('../commands/undo-containment.ts')).undoOneContainment(context, id)
+          ? (await import('../commands/undo-action.ts')).undoRecord(context, { ...options, id })
           : (await import('../commands/resume.ts')).undoRotation(context, id),
       );
     });

@@ -72,13 +72,18 @@ export function toJsonProposal(proposal: Proposal): JsonObject {
 /**
  * Asks whether the plan is to be carried out.
  *
+ * @param hint what to add where nobody can be asked
  * @throws {KeyturnError} `ERR_REFUSED` without a yes
  */
-export async function agree({ options, terminal }: Context, verb: string): Promise<void> {
+export async function agree(
+  { options, terminal }: Context,
+  verb: string,
+  hint = 'add --yes, or --dry-run to see the plan alone',
+): Promise<void> {
   if (options.yes) return;
   if (!terminal.interactive) {
     throw new KeyturnError('ERR_REFUSED', `nothing was done: there is no terminal to ask on whether to ${verb}`, {
-      hint: 'add --yes, or --dry-run to see the plan alone',
+      hint,
     });
   }
   if (await terminal.confirm('carry this out?')) return;

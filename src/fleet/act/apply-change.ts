@@ -2,7 +2,7 @@
  * One planned change, carried out: under the lease of its user, on live evidence, written down before and after. What was
  * interrupted is found open the next time, and ended first.
  */
-import { KeyturnError } from '../../errors.ts';
+import { AwsError, KeyturnError } from '../../errors.ts';
 import {
   activateAccessKey,
   deactivateAccessKey,
@@ -10,6 +10,7 @@ import {
   listAccessKeys,
   type Connection,
 } from '../../iam/index.ts';
+import { mayBeDone } from '../../iam/outcome.ts';
 import type { Journal, Lease } from '../../journal/journal.ts';
 import type { PlannedChange } from './entry.ts';
 import { checkEntry } from './live.ts';
@@ -60,7 +61,12 @@ export async function applyChange(desk: ActionDesk, change: PlannedChange): Prom
     const id = desk.makeId();
     const opening = { ...describeOpening(change, desk.by, id), live: check.live };
     await desk.journal.open(id, subject, writeActionEvent(actionOpened, opening, desk.aws.serverTime()), held.lease);
-    await carryOut(desk, held, change, id);
+    try {
+      await carryOut(desk, held, change, id);
+    } catch (error) {
+      if (!mayBeDone(error)) await endOpenAction(desk, held, subject, change.UserName).catch(() => undefined);
+      throw error;
+    }
     return { kind: 'done', record: id };
   });
 }
@@ -105,11 +111,20 @@ async function endOpenAction(
 }
 
 async function findEnd({ aws, signal }: ActionDesk, action: ActionRecord, UserName: string): Promise<ActionEvent> {
-  const keys = await listAccessKeys(aws, { UserName, signal });
+  const keys = await listAccessKeys(aws, { UserName, signal }).catch((error: unknown) => {
+    if (error instanceof AwsError && error.code === 'ERR_NO_SUCH_ENTITY') return [];
+    throw error;
+  });
   const status = keys.find(({ AccessKeyId }) => AccessKeyId === action.AccessKeyId)?.Status;
   if (action.last === 'deactivate intended' && status === 'Inactive') return 'deactivated';
   if (action.last === 'delete intended' && status === undefined) return 'deleted';
   return 'abandoned';
+}
+
+/** Ends what is open of an action whose process died, so that its user is free. @throws KeyturnError ERR_LEASE */
+export async function endInterrupted(desk: ActionDesk, { Account, UserId, UserName }: ActionRecord): Promise<void> {
+  const subject = `${Account}/${UserId}`;
+  await desk.hold(subject, (held) => endOpenAction(desk, held, subject, UserName));
 }
 
 /**
@@ -117,19 +132,24 @@ async function findEnd({ aws, signal }: ActionDesk, action: ActionRecord, UserNa
  *
  * @throws KeyturnError ERR_REFUSED where there is nothing to take back; ERR_LEASE, and AWS's refusals
  */
-export async function undoAction(desk: ActionDesk, action: ActionRecord): Promise<void> {
-  const { id, AccessKeyId, UserName, UserId, Account } = action;
-  requireUndoable(action);
-  await desk.hold(`${Account}/${UserId}`, async (held) => {
+export async function undoAction(desk: ActionDesk, asked: ActionRecord): Promise<void> {
+  const { id, Account, UserId, UserName } = asked;
+  const subject = `${Account}/${UserId}`;
+  await desk.hold(subject, async (held) => {
     const { aws, signal } = desk;
-    await write(desk, held, action, 'reactivate intended', { by: desk.by });
+    await endOpenAction(desk, held, subject, UserName);
+    const action = readActionRecord(await desk.journal.read(id)) ?? asked;
+    requireUndoable(action);
+    const { AccessKeyId, entries } = action;
+    await write(desk, held, { id, entries }, 'reactivate intended', { by: desk.by });
     await held.perform(signal, (effect) => activateAccessKey(aws, { UserName, AccessKeyId, signal: effect.signal }));
-    await write(desk, held, { id, entries: action.entries + 1 }, 'reactivated');
+    await write(desk, held, { id, entries: entries + 1 }, 'reactivated');
   });
 }
 
-function requireUndoable({ id, AccessKeyId, last }: ActionRecord): void {
-  if (['deactivated', 'deactivate intended', 'reactivate intended'].includes(last)) return;
-  const why = last === 'deleted' ? `${AccessKeyId} is deleted and cannot come back` : `${id} is over: ${last}`;
+/** @throws KeyturnError ERR_REFUSED for an action of which nothing is left to take back */
+export function requireUndoable({ id, AccessKeyId, last }: ActionRecord): void {
+  if (last !== 'deleted' && last !== 'reactivated' && last !== 'abandoned') return;
+  const why = last === 'deleted' ? `${AccessKeyId} is deleted and cannot come back` : `${id} is over: it was ${last}`;
   throw new KeyturnError('ERR_REFUSED', why, { hint: `keyturn rotations show ${id} tells what was done` });
 }

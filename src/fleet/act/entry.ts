@@ -10,9 +10,9 @@ export interface PlanEvidence {
   /** Absent where only the credential report was to be had. */
   readonly CreateDate?: Date;
   readonly LastUsed: LastUsed;
-  readonly source: Source;
-  /** How old the evidence is: when it was read. */
-  readonly at: Date;
+  readonly Source: Source;
+  /** How old the evidence is. */
+  readonly ReadAt: Date;
   /** When Keyturn made the key Inactive. */
   readonly DeactivatedAt?: Date;
 }

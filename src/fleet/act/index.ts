@@ -1,11 +1,11 @@
-export { applyChange, undoAction } from './apply-change.ts';
+export { applyChange, endInterrupted, requireUndoable, undoAction } from './apply-change.ts';
 export type { ActionDesk, ChangeOutcome, HeldSubject } from './apply-change.ts';
 export { isChange } from './entry.ts';
 export type { FleetAction, PlanEntry, PlanEvidence, PlannedChange } from './entry.ts';
 export { checkEntry } from './live.ts';
 export { formatPlan, limitKeys, parsePlan } from './plan-file.ts';
-export type { FleetPlan } from './plan-file.ts';
-export { explainEntry, planUser } from './plan-user.ts';
+export type { FleetPlan, PlannedAccount } from './plan-file.ts';
+export { planUser } from './plan-user.ts';
 export type { PlanTerms } from './plan-user.ts';
-export { findDeactivations, readActionRecord } from './record.ts';
-export type { ActionRecord } from './record.ts';
+export { readActionRecord, readHistory } from './record.ts';
+export type { ActionRecord, History } from './record.ts';

@@ -14,6 +14,7 @@ import type { PlannedChange } from './entry.ts';
 /** What is there now. */
 export interface LiveKey {
   readonly Status: AccessKeyStatus;
+  readonly CreateDate: Date;
   readonly LastUsed: LastUsed;
   /** AWS's time of the reading. */
   readonly readAt: Date;
@@ -44,7 +45,8 @@ export async function checkEntry(aws: Connection, entry: PlannedChange, signal?:
     return { kind: 'passed', why: `${AccessKeyId} is Inactive already` };
   }
   const { LastUsed, granularity } = await getAccessKeyLastUsed(aws, { AccessKeyId, signal });
-  const live = { Status: key.Status, LastUsed, readAt: aws.serverTime(), isExact: granularity === 0 };
+  const { Status, CreateDate } = key;
+  const live = { Status, CreateDate, LastUsed, readAt: aws.serverTime(), isExact: granularity === 0 };
   const why = findChange(entry, live);
   return why === undefined ? { kind: 'as planned', live } : { kind: 'stale', why };
 }
@@ -59,15 +61,18 @@ export function findChange({ Action, Evidence, AccessKeyId }: PlannedChange, liv
   const { LastUsed } = live;
   if (LastUsed.Kind === 'unknown') return `the last use of ${AccessKeyId} is unknown: ${LastUsed.Reason}`;
   if (Action === 'rotate') return undefined;
-  if (LastUsed.Kind === 'used') {
-    const known = Evidence.LastUsed.Kind === 'used' ? Evidence.LastUsed.LastUsedDate.getTime() : -Infinity;
-    if (LastUsed.LastUsedDate.getTime() > known) {
-      return `${AccessKeyId} was used at ${formatInstant(LastUsed.LastUsedDate)} (${LastUsed.ServiceName}, ${LastUsed.Region})`;
-    }
+  const known = Evidence.LastUsed;
+  if (LastUsed.Kind === 'never' && known.Kind !== 'never') return `a use of ${AccessKeyId} is no longer told`;
+  if (LastUsed.Kind === 'used' && isAfter(LastUsed.LastUsedDate, known)) {
+    return `${AccessKeyId} was used at ${formatInstant(LastUsed.LastUsedDate)} (${LastUsed.ServiceName}, ${LastUsed.Region})`;
   }
-  const last = LastUsed.Kind === 'used' ? LastUsed.LastUsedDate : Evidence.CreateDate;
-  const isLate = last !== undefined && live.readAt.getTime() - last.getTime() >= evidenceLag;
+  const last = LastUsed.Kind === 'used' ? LastUsed.LastUsedDate : live.CreateDate;
+  const isLate = live.readAt.getTime() - last.getTime() >= evidenceLag;
   return live.isExact || isLate ? undefined : `${AccessKeyId} is too young for a use of it to show`;
+}
+
+function isAfter(date: Date, known: LastUsed): boolean {
+  return known.Kind !== 'used' || date.getTime() > known.LastUsedDate.getTime();
 }
 
 function keepAbsence(error: unknown): undefined {

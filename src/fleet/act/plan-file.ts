@@ -3,11 +3,19 @@ import { createHash } from 'node:crypto';
 import { KeyturnError } from '../../errors.ts';
 import { writeCanonical } from '../../journal/chain.ts';
 import type { Json } from '../../journal/journal.ts';
-import type { PlanEntry } from './entry.ts';
+import type { FleetAction, PlanEntry } from './entry.ts';
+
+/** What was looked at. */
+export interface PlannedAccount {
+  readonly Account: string;
+  readonly AccessKeys: number;
+  /** What could not be read, a sentence each. */
+  readonly Gaps: readonly string[];
+}
 
 export interface FleetPlan {
   readonly madeAt: Date;
-  readonly accounts: readonly { readonly Account: string; readonly AccessKeys: number }[];
+  readonly accounts: readonly PlannedAccount[];
   readonly entries: readonly PlanEntry[];
 }
 
@@ -44,12 +52,7 @@ export function parsePlan(text: string, name: string): FleetPlan {
       hint: `change keyturn.yaml, and ${makeAnew}`,
     });
   }
-  const { MadeAt, Accounts, Entries } = reviveTimes(content) as {
-    MadeAt: Date;
-    Accounts: FleetPlan['accounts'];
-    Entries: FleetPlan['entries'];
-  };
-  return { madeAt: MadeAt, accounts: Accounts, entries: Entries };
+  return readContent(content, name);
 }
 
 const makeAnew = 'make the plan anew: keyturn plan --out FILE';
@@ -64,7 +67,48 @@ function parseObject(text: string, name: string): { readonly [name: string]: Jso
   throw new KeyturnError('ERR_USAGE', `${name} is no plan`, { hint: makeAnew });
 }
 
-const times = ['MadeAt', 'CreateDate', 'LastUsedDate', 'DeactivatedAt', 'at'];
+/** A digest is no signature: whoever can make one could have written anything. */
+function readContent(content: unknown, name: string): FleetPlan {
+  const { MadeAt, Accounts, Entries } = reviveTimes(content) as Record<string, unknown>;
+  const isWhole =
+    isTime(MadeAt) &&
+    isListOf(Accounts, ({ Account, AccessKeys }) => isText(Account) && Number.isSafeInteger(AccessKeys)) &&
+    isListOf(Entries, isEntry);
+  if (!isWhole) throw new KeyturnError('ERR_USAGE', `${name} is no plan`, { hint: makeAnew });
+  return { madeAt: MadeAt, accounts: Accounts as FleetPlan['accounts'], entries: Entries as FleetPlan['entries'] };
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const actions: readonly unknown[] = ['deactivate', 'delete', 'rotate', 'report'] satisfies FleetAction[];
+
+function isEntry({ Account, UserName, UserId, AccessKeyId, Action, Reason, Sinks, Evidence }: Members): boolean {
+  return (
+    [Account, UserName, Reason].every(isText) &&
+    [UserId, AccessKeyId].every((id) => id === undefined || isText(id)) &&
+    actions.includes(Action) &&
+    (Action === 'rotate' ? Array.isArray(Sinks) && Sinks.every(isText) : Sinks === undefined) &&
+    isListOf([Evidence], ({ LastUsed, ReadAt }) => isTime(ReadAt) && isListOf([LastUsed], isLastUsed))
+  );
+}
+
+function isLastUsed({ Kind, LastUsedDate }: Members): boolean {
+  return Kind === 'used' ? isTime(LastUsedDate) : Kind === 'never' || Kind === 'unknown';
+}
+
+function isListOf(value: unknown, isRight: (member: Members) => boolean): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null && isRight(each));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isTime(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+const times = ['MadeAt', 'CreateDate', 'LastUsedDate', 'DeactivatedAt', 'ReadAt'];
 
 function reviveTimes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

@@ -5,15 +5,15 @@
 import type { KeyFacts, UserFacts } from '../facts.ts';
 import type { FleetPolicy } from '../fleet-policy.ts';
 import { covers, isInForce, type Exclusion } from '../rules/exclusion.ts';
-import { formatDays, formatInstant, isUnknown } from '../rules/facts-of.ts';
+import { findBirth, formatDays, isUnknown } from '../rules/facts-of.ts';
 import type { PlanEntry, PlanEvidence } from './entry.ts';
+import type { History } from './record.ts';
 
 export interface PlanTerms {
   readonly policies: readonly FleetPolicy[];
   readonly exclusions: readonly Exclusion[];
   readonly now: Date;
-  /** When Keyturn made a key Inactive, where its journal says so and nobody has taken it back. */
-  deactivatedAt(AccessKeyId: string): Date | undefined;
+  readonly history: History;
 }
 
 export function planUser(user: UserFacts, terms: PlanTerms): PlanEntry[] {
@@ -21,7 +21,12 @@ export function planUser(user: UserFacts, terms: PlanTerms): PlanEntry[] {
   const policy = terms.policies.find((each) => isCovered(each, user));
   if (policy === undefined || policy.reportOnly) return [];
   if (isUnknown(user.AccessKeys)) {
-    const nothing = { Status: 'unknown', LastUsed: user.AccessKeys, source: 'credential-report', at: user.at } as const;
+    const nothing = {
+      Status: 'unknown',
+      LastUsed: user.AccessKeys,
+      Source: 'credential-report',
+      ReadAt: user.at,
+    } as const;
     return [report(user, policy, nothing, `its keys are unknown: ${user.AccessKeys.Reason}`)];
   }
   const keys = user.AccessKeys;
@@ -43,23 +48,18 @@ function isCovered(policy: FleetPolicy, user: UserFacts): boolean {
 }
 
 function planKey(asked: Case): PlanEntry | undefined {
-  const wish = asked.key.Status === 'Active' ? wishForActive(asked) : wishForInactive(asked);
-  if (wish === undefined) return undefined;
   const { user, policy, key, terms } = asked;
-  const evidence = describeEvidence(key, terms);
-  if (wish.action === 'report') return report(user, policy, evidence, wish.reason, key.AccessKeyId);
-  const obstacle = findObstacle(asked, wish);
-  if (obstacle !== undefined) {
-    return report(
-      user,
-      policy,
-      evidence,
-      `${wish.reason}, and ${wish.action} is left out: ${obstacle}`,
-      key.AccessKeyId,
-    );
-  }
+  const status = findStatus(asked);
+  const wish = status === 'Active' ? wishForActive(asked) : status === 'Inactive' ? wishForInactive(asked) : undefined;
+  if (wish === undefined) return undefined;
   if (terms.exclusions.some((each) => isInForce(each, terms.now) && covers(each, user, wish.rule))) return undefined;
   const { AccessKeyId } = key;
+  const evidence = describeEvidence(asked, status);
+  if (wish.action === 'report') return report(user, policy, evidence, wish.reason, AccessKeyId);
+  const obstacle = findObstacle(asked, wish);
+  if (obstacle !== undefined) {
+    return report(user, policy, evidence, `${obstacle}; else ${wish.action}: ${wish.reason}`, AccessKeyId);
+  }
   return {
     ...identify(user),
     ...(AccessKeyId !== undefined && { AccessKeyId }),
@@ -71,6 +71,18 @@ function planKey(asked: Case): PlanEntry | undefined {
   };
 }
 
+/** A status that was read before Keyturn itself changed it is out of date. */
+function findStatus({ key, user, terms }: Case): string {
+  const own = findOwnChange(key, terms);
+  const readAt = Math.max(user.at.getTime(), key.listedAt?.getTime() ?? -Infinity);
+  if (own === undefined || own.at.getTime() < readAt) return key.Status;
+  return own.kind === 'deactivated' ? 'Inactive' : own.kind;
+}
+
+function findOwnChange({ AccessKeyId }: KeyFacts, { history }: PlanTerms): ReturnType<History['ownChange']> {
+  return AccessKeyId === undefined ? undefined : history.ownChange(AccessKeyId);
+}
+
 interface Wish {
   readonly action: PlanEntry['Action'];
   readonly reason: string;
@@ -79,43 +91,58 @@ interface Wish {
   readonly sinks?: readonly string[];
 }
 
+/** Only what Keyturn made Inactive is deleted: why others are, nobody here knows. */
 function wishForInactive({ policy, key, terms }: Case): Wish | undefined {
-  const at = key.AccessKeyId === undefined ? undefined : terms.deactivatedAt(key.AccessKeyId);
-  if (policy.delete === undefined || at === undefined || key.Status !== 'Inactive') return undefined;
+  const at = findOwnChange(key, terms)?.at;
+  if (policy.delete === undefined || at === undefined) return undefined;
+  const { LastUsed } = key;
   const age = terms.now.getTime() - at.getTime();
   if (age < policy.delete.after) return undefined;
-  return { action: 'delete', reason: `made Inactive by keyturn ${formatDays(age)} ago`, rule: 'inactive-key' };
+  const rule = 'inactive-key';
+  if (LastUsed.Kind === 'unknown') return { action: 'report', reason: describeUnknownUse(LastUsed), rule };
+  if (LastUsed.Kind === 'used' && LastUsed.LastUsedDate.getTime() > at.getTime()) {
+    return { action: 'report', reason: 'used since Keyturn made it Inactive: somebody brought it back', rule };
+  }
+  return { action: 'delete', reason: `made Inactive by Keyturn ${formatDays(age)} ago`, rule };
 }
+
+function describeUnknownUse({ Reason }: { readonly Reason: string }): string {
+  return `its last use is unknown: ${Reason}`;
+}
+
+const unknown = { rule: 'unknown-evidence' } as const;
 
 function wishForActive(asked: Case): Wish | undefined {
   return wishForUnused(asked) ?? wishForOld(asked);
 }
 
-function wishForUnused({ policy, key, terms }: Case): Wish | undefined {
+function wishForUnused({ policy, key, user, terms }: Case): Wish | undefined {
   const { unused, neverUsed } = policy.deactivate ?? {};
   const { LastUsed } = key;
   if (policy.deactivate === undefined) return undefined;
-  if (LastUsed.Kind === 'unknown') {
-    return { action: 'report', reason: `its last use is unknown: ${LastUsed.Reason}`, rule: 'unknown-evidence' };
-  }
+  if (LastUsed.Kind === 'unknown') return { action: 'report', reason: describeUnknownUse(LastUsed), ...unknown };
   if (LastUsed.Kind === 'used') {
     const age = terms.now.getTime() - LastUsed.LastUsedDate.getTime();
     if (unused === undefined || age < unused) return undefined;
     return { action: 'deactivate', reason: `unused for ${formatDays(age)}`, rule: 'unused-key' };
   }
   if (neverUsed === undefined) return undefined;
-  if (key.CreateDate === undefined) {
-    return { action: 'report', reason: 'never used, and since when it is there is unknown', rule: 'unknown-evidence' };
-  }
-  const age = terms.now.getTime() - key.CreateDate.getTime();
+  const birth = findBirth(key, user);
+  if (birth === undefined) return { action: 'report', reason: 'never used, and its age is unknown', ...unknown };
+  const age = terms.now.getTime() - birth.at.getTime();
   if (age < neverUsed) return undefined;
   return { action: 'deactivate', reason: `never used in ${formatDays(age)}`, rule: 'never-used-key' };
 }
 
 function wishForOld({ policy, key, user, terms }: Case): Wish | undefined {
-  if (policy.rotate === undefined || key.CreateDate === undefined) return undefined;
-  const age = terms.now.getTime() - key.CreateDate.getTime();
+  if (policy.rotate === undefined) return undefined;
+  const birth = findBirth(key, user);
+  if (birth === undefined) return { action: 'report', reason: 'its age is unknown', ...unknown };
+  const age = terms.now.getTime() - birth.at.getTime();
   if (age < policy.rotate.older) return undefined;
+  if (key.LastUsed.Kind === 'unknown') {
+    return { action: 'report', reason: describeUnknownUse(key.LastUsed), ...unknown };
+  }
   const sinks = policy.rotate.to.map((sink) => fillTemplate(sink, user));
   return { action: 'rotate', reason: `${formatDays(age)} old`, rule: 'old-key', sinks };
 }
@@ -128,12 +155,14 @@ function fillTemplate(sink: string, { Account, UserName }: UserFacts): string {
 /** Why a change cannot be planned on what is known. */
 function findObstacle({ user, key, keys, terms }: Case, { action }: Wish): string | undefined {
   if (user.UserId === undefined) return "the user's id is unknown";
+  const rotation = terms.history.openRotation(`${user.Account}/${user.UserId}`);
+  if (rotation !== undefined) return `${rotation} is under way`;
   if (key.AccessKeyId === undefined) return "the key's id is unknown";
   // A user may be covered by a tag, or left out by one, that nobody could read.
   const asksForTags = [...terms.exclusions, ...terms.policies].some(({ tags }) => tags !== undefined);
   if (asksForTags && isUnknown(user.Tags)) return `the user's tags are unknown: ${user.Tags.Reason}`;
-  if (action === 'rotate' && keys > 1) return 'the user has no room for another key';
-  if (action === 'rotate' && isQuarantined(user)) return 'AWS has quarantined the user: keyturn contain comes first';
+  if (action === 'rotate' && keys > 1) return 'no room for another key';
+  if (action === 'rotate' && isQuarantined(user)) return 'AWS has quarantined the user';
   return undefined;
 }
 
@@ -144,16 +173,16 @@ function isQuarantined({ AttachedPolicies }: UserFacts): boolean {
   );
 }
 
-function describeEvidence(key: KeyFacts, terms: PlanTerms): PlanEvidence {
-  const { Status, CreateDate, LastUsed, lastUsedFrom, AccessKeyId } = key;
-  const at = AccessKeyId === undefined ? undefined : terms.deactivatedAt(AccessKeyId);
+function describeEvidence({ key, terms }: Case, Status: string): PlanEvidence {
+  const { CreateDate, LastUsed, lastUsedFrom } = key;
+  const at = Status === 'Active' ? undefined : findOwnChange(key, terms)?.at;
   return {
     Status,
     LastUsed,
-    source: lastUsedFrom.source,
-    at: lastUsedFrom.at,
+    Source: lastUsedFrom.source,
+    ReadAt: lastUsedFrom.at,
     ...(CreateDate !== undefined && { CreateDate }),
-    ...(at !== undefined && Status !== 'Active' && { DeactivatedAt: at }),
+    ...(at !== undefined && { DeactivatedAt: at }),
   };
 }
 
@@ -176,9 +205,4 @@ function report(
 
 function identify({ Account, UserName, UserId }: UserFacts): Pick<PlanEntry, 'Account' | 'UserName' | 'UserId'> {
   return { Account, UserName, ...(UserId !== undefined && { UserId }) };
-}
-
-/** In words, with the age of the evidence. */
-export function explainEntry({ Action, AccessKeyId, UserName, Reason, Evidence }: PlanEntry): string {
-  return `${Action} ${AccessKeyId ?? 'a key'} of ${UserName}: ${Reason} (as of ${formatInstant(Evidence.at)})`;
 }

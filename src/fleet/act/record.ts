@@ -35,6 +35,7 @@ export interface ActionRecord {
   readonly UserId: string;
   readonly AccessKeyId: string;
   readonly Action: string;
+  readonly Reason: string;
   readonly last: ActionEvent;
   /** When the last thing happened. */
   readonly at: Date;
@@ -54,6 +55,7 @@ export function readActionRecord(entries: readonly Entry[]): ActionRecord | unde
     UserId: text('UserId'),
     AccessKeyId: text('AccessKeyId'),
     Action: text('Action'),
+    Reason: text('Reason'),
     last: last.type as ActionEvent,
     at: last.at,
     entries: entries.length,
@@ -65,15 +67,37 @@ function requireText(value: Json | undefined, record: string, name: string): str
   throw new KeyturnError('ERR_JOURNAL', `${record} has no ${name}`, { hint: 'see keyturn rotations verify' });
 }
 
-/** When each key was made Inactive by a fleet action that nobody has taken back. */
-export async function findDeactivations(journal: Journal): Promise<ReadonlyMap<string, Date>> {
-  const found = new Map<string, Date>();
-  for await (const { record } of journal.list({ open: false })) {
-    if (!record.startsWith('a-')) continue;
-    const action = readActionRecord(await journal.read(record));
+/** What Keyturn itself has last done to a key. */
+export interface OwnChange {
+  readonly kind: 'deactivated' | 'deleted';
+  readonly at: Date;
+}
+
+/** What the journal says of keys and users. */
+export interface History {
+  /** Undefined where nothing was done, or somebody has taken it back. */
+  ownChange(AccessKeyId: string): OwnChange | undefined;
+  /** The rotation that is under way for a subject, `ACCOUNT/UserId`. */
+  openRotation(subject: string): string | undefined;
+}
+
+const isChange: readonly ActionEvent[] = ['deactivated', 'deleted', 'reactivate intended', 'reactivated'];
+
+export async function readHistory(journal: Journal): Promise<History> {
+  const changes = new Map<string, ActionRecord>();
+  const rotations = new Map<string, string>();
+  for await (const { record, subject, isOpen } of journal.list()) {
+    if (isOpen && record.startsWith('r-')) rotations.set(subject, record);
+    const action = record.startsWith('a-') ? readActionRecord(await journal.read(record)) : undefined;
     // The newest comes first.
-    if (action === undefined || found.has(action.AccessKeyId)) continue;
-    if (action.last === 'deactivated') found.set(action.AccessKeyId, action.at);
+    if (action === undefined || changes.has(action.AccessKeyId) || !isChange.includes(action.last)) continue;
+    changes.set(action.AccessKeyId, action);
   }
-  return found;
+  return {
+    ownChange: (AccessKeyId) => {
+      const { last: kind, at } = changes.get(AccessKeyId) ?? {};
+      return at !== undefined && (kind === 'deactivated' || kind === 'deleted') ? { kind, at } : undefined;
+    },
+    openRotation: (subject) => rotations.get(subject),
+  };
 }

@@ -1,0 +1,29 @@
+import { hostname } from 'node:os';
+import type { ActionDesk } from '../../fleet/act/index.ts';
+import { systemClock } from '../../iam/clock.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { HeldLease } from '../../rotation/index.ts';
+import type { AwsDoor } from '../connect.ts';
+import type { Context } from '../context.ts';
+import { makeRecordId } from '../journal.ts';
+import { nameOperator } from '../rotation/compose.ts';
+
+/** What fleet actions need of the world. */
+export function composeDesk({ interruption }: Context, { connection }: AwsDoor, journal: Journal): ActionDesk {
+  const holder = `process ${process.pid} on ${hostname()}`;
+  return {
+    aws: connection,
+    journal,
+    makeId: () => makeRecordId('a'),
+    by: nameOperator(),
+    signal: interruption.signal,
+    async hold(subject, work) {
+      const held = await HeldLease.take({ journal, clock: systemClock, holder }, subject);
+      try {
+        return await work(held);
+      } finally {
+        await held.release();
+      }
+    },
+  };
+}
