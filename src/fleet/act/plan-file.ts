@@ -44,6 +44,7 @@ function digest(content: Json): string {
  */
 export function parsePlan(text: string, name: string): FleetPlan {
   const { Digest, ...content } = parseObject(text, name);
+  if (typeof content.Version !== 'number') throw describeNoPlan(name);
   if (content.Version !== version) {
     throw new KeyturnError('ERR_STALE', `${name} was made by another version of Keyturn`, { hint: makeAnew });
   }
@@ -55,6 +56,10 @@ export function parsePlan(text: string, name: string): FleetPlan {
   return readContent(content, name);
 }
 
+function describeNoPlan(name: string): KeyturnError {
+  return new KeyturnError('ERR_USAGE', `${name} is no plan`, { hint: makeAnew });
+}
+
 const makeAnew = 'make the plan anew: keyturn plan --out FILE';
 
 function parseObject(text: string, name: string): { readonly [name: string]: Json } {
@@ -64,7 +69,7 @@ function parseObject(text: string, name: string): { readonly [name: string]: Jso
   } catch {
     // Said below.
   }
-  throw new KeyturnError('ERR_USAGE', `${name} is no plan`, { hint: makeAnew });
+  throw describeNoPlan(name);
 }
 
 /** A digest is no signature: whoever can make one could have written anything. */
@@ -74,7 +79,7 @@ function readContent(content: unknown, name: string): FleetPlan {
     isTime(MadeAt) &&
     isListOf(Accounts, ({ Account, AccessKeys }) => isText(Account) && Number.isSafeInteger(AccessKeys)) &&
     isListOf(Entries, isEntry);
-  if (!isWhole) throw new KeyturnError('ERR_USAGE', `${name} is no plan`, { hint: makeAnew });
+  if (!isWhole) throw describeNoPlan(name);
   return { madeAt: MadeAt, accounts: Accounts as FleetPlan['accounts'], entries: Entries as FleetPlan['entries'] };
 }
 
