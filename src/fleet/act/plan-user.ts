@@ -153,7 +153,7 @@ function fillTemplate(sink: string, { Account, UserName }: UserFacts): string {
 }
 
 /** Why a change cannot be planned on what is known. */
-function findObstacle({ user, key, keys, terms }: Case, { action }: Wish): string | undefined {
+function findObstacle({ user, policy, key, keys, terms }: Case, { action }: Wish): string | undefined {
   if (user.UserId === undefined) return "the user's id is unknown";
   const rotation = terms.history.openRotation(`${user.Account}/${user.UserId}`);
   if (rotation !== undefined) return `${rotation} is under way`;
@@ -162,8 +162,14 @@ function findObstacle({ user, key, keys, terms }: Case, { action }: Wish): strin
   const asksForTags = [...terms.exclusions, ...terms.policies].some(({ tags }) => tags !== undefined);
   if (asksForTags && isUnknown(user.Tags)) return `the user's tags are unknown: ${user.Tags.Reason}`;
   if (action === 'rotate' && keys > 1) return 'no room for another key';
+  if (action === 'rotate' && misnamesProfile(policy, user)) return 'a profile cannot be named after a user with @';
   if (action === 'rotate' && isQuarantined(user)) return 'AWS has quarantined the user';
   return undefined;
+}
+
+/** What follows the first `@` is the file of a profile, so that the secret would go somewhere else. */
+function misnamesProfile({ rotate }: FleetPolicy, { UserName }: UserFacts): boolean {
+  return UserName.includes('@') && rotate?.to.some((sink) => /^profile:[^@]*\$\{user\}/.test(sink)) === true;
 }
 
 function isQuarantined({ AttachedPolicies }: UserFacts): boolean {

@@ -12,6 +12,7 @@ interface Case {
   readonly name: string;
   readonly policies: string | null;
   readonly keys: readonly string[] | string;
+  readonly user?: string;
   readonly root?: boolean;
   readonly path?: string;
   readonly userId?: null;
@@ -59,11 +60,12 @@ function readKey(text: string, at: Date): KeyFacts {
   };
 }
 
-function readSubject({ keys, root, path, userId, tags = {}, attached, readAt = '0s' }: Case): UserFacts {
+function readSubject({ keys, user: name, root, path, userId, tags = {}, attached, readAt = '0s' }: Case): UserFacts {
   const at = ago(readAt);
   const user = readUser({
     keys: typeof keys === 'string' ? keys : [],
     tags,
+    ...(name !== undefined && { name }),
     ...(root !== undefined && { root }),
     ...(path !== undefined && { path }),
     ...(attached !== undefined && { policies: attached }),
