@@ -27,11 +27,7 @@ export async function openRotationDoor(context: Context): Promise<RotationDoor> 
   return composeRotationDoor(context, await signWithMfa(context, await connectToAws(context)), journal);
 }
 
-export async function composeRotationDoor(
-  context: Context,
-  door: AwsDoor,
-  journal: Journal,
-): Promise<RotationDoor> {
+export async function composeRotationDoor(context: Context, door: AwsDoor, journal: Journal): Promise<RotationDoor> {
   const iam = new AwsRotationIam(door.connection, door.connectAs);
   const world = await composeSinkWorld(context, () => Promise.resolve(signAsNow(door.sinkAws, iam)));
   const open = rememberSinks((spec, sesSmtp) => openSink(spec, { ...world, withSmtpPassword: sesSmtp !== undefined }));
