@@ -26,7 +26,8 @@ export async function undoRecord(context: Context, input: UndoInput): Promise<un
     const entries = await journal.read(input.id);
     if (readContainment(entries) !== undefined) {
       const { undoOneContainment } = await import('./undo-containment.ts');
-      return await undoOneContainment(context, input.id);
+      await undoOneContainment(context, input.id);
+      return;
     }
     await undoFleetAction(context, journal, requireAction(entries, input.id, journal.place), input.roleName);
   } finally {

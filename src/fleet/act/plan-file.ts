@@ -102,7 +102,10 @@ function isLastUsed({ Kind, LastUsedDate }: Members): boolean {
 }
 
 function isListOf(value: unknown, isRight: (member: Members) => boolean): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null && isRight(each));
+  return (
+    Array.isArray(value) &&
+    value.every((each: unknown) => typeof each === 'object' && each !== null && isRight(each as Members))
+  );
 }
 
 function isText(value: unknown): value is string {
