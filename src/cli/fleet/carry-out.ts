@@ -68,7 +68,7 @@ function describeFailure(error: unknown): Outcome {
   if (!(error instanceof KeyturnError) || error.code === 'ERR_JOURNAL') throw error;
   const { message: why, hint = 'the next keyturn apply finds out what was done', code } = error;
   if (code === 'ERR_INTERRUPTED') return { kind: 'interrupted', why, hint };
-  if (code === 'ERR_CONFLICTING_RECORD' || code === 'ERR_LEASE') return { kind: 'passed', why };
+  if (code === 'ERR_CONFLICTING_RECORD') return { kind: 'passed', why };
   return { kind: exitCodeOf(error) === exitCodes.refused ? 'refused' : 'failed', why, hint: error.hint };
 }
 
