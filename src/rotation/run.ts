@@ -66,8 +66,9 @@ async function runUnderLease(
   if (say !== undefined) await take(run, say);
   await requireQuietSigner(run);
   const UserName = (await findName(run)) ?? (await lookAgain(run));
-  if (UserName === undefined) return closeWithoutUser(run);
-  run.UserName = UserName;
+  // What is left once the old key is deleted concerns the places alone.
+  if (UserName === undefined && !run.rotation.isDeleted) return closeWithoutUser(run);
+  run.UserName = UserName ?? run.UserName;
   return goOn(run);
 }
 

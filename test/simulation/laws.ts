@@ -119,11 +119,13 @@ export class Laws {
   }
 
   /** When a process signs a call. */
-  checkSigning(by: Author, AccessKeyId: string, action: string): void {
+  checkSigning(by: Author, AccessKeyId: string, action: string, startedAt: number): void {
     const entries = this.#world.store.read(by);
     if (entries.length === 0) return;
     const { deliveredAt, undo, old } = this.#find(by).rotation;
     if (deliveredAt === undefined || undo !== undefined || old.AccessKeyId !== AccessKeyId) return;
+    // A process that was stopped before the delivery may still ask something when it wakes: that only keeps the gate shut.
+    if (startedAt < deliveredAt.getTime()) return;
     this.break('the old key signs nothing of ours after the delivery', `${action} by ${by}`);
   }
 
@@ -187,7 +189,7 @@ export class Laws {
       return undefined;
     const rotation = this.#find(change.by).rotation;
     if (rotation.forced !== undefined) return undefined;
-    const isByHand = source.by === 'person' && source.at > subject.openedAt;
+    const isByHand = source.by === 'person' && source.at > 0;
     const taken = key?.changes[key.changes.findLastIndex(({ Status }) => Status === 'Active') + 1];
     if (isByHand && !isKnowable(place, source.at, taken?.at ?? change.at)) return undefined;
     return `${AccessKeyId} is ${change.Status} by ${change.by}`;

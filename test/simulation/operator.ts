@@ -141,6 +141,7 @@ export class Operator {
   async #compose(process: SimulatedProcess, id: string): Promise<RotationPorts> {
     const { account, subject, store, laws, log } = this.#world;
     const { host, name } = process.parts;
+    const startedAt = account.now;
     const findSink = (spec: string): SimulatedSink | undefined => {
       const places = [...this.#case.places, ...this.#case.elsewhere];
       const place = places.find((each) => each.spec === spec && (each.host ?? host.name) === host.name);
@@ -154,7 +155,7 @@ export class Operator {
       trail: { isReadable: this.#case.hasTrail },
       operator: await this.#findCredentials(findSink),
       onSigned: (AccessKeyId, action) => {
-        laws.checkSigning(id, AccessKeyId, action);
+        laws.checkSigning(id, AccessKeyId, action, startedAt);
       },
     });
     return {
