@@ -64,7 +64,7 @@ export class Case {
     const tick = (): void => {
       if (scheduler.now > until) return;
       const refusedBy = consumer.use(account);
-      if (refusedBy !== undefined) laws.checkRefusal(this, consumer, refusedBy);
+      if (refusedBy !== undefined) laws.checkRefusal(consumer, refusedBy);
       scheduler.after(consumer.habit.every, tick);
     };
     scheduler.after(this.#world.random.between(0, consumer.habit.every), tick);

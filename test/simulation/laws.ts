@@ -153,7 +153,7 @@ export class Laws {
       if (held === undefined) continue;
       const source = { by: place.changedBy, at: place.changedAt };
       for (const replica of replicas) {
-        const why = this.#findLockout(subject, held, replica, { place, source });
+        const why = this.#findLockout(held, replica, { place, source });
         if (why === undefined) continue;
         this.break('every place holds a pair that works', `${place.spec}, replica ${replica}: ${why}`);
         return;
@@ -162,17 +162,16 @@ export class Laws {
   }
 
   /** When a consumer is refused. */
-  checkRefusal(subject: Case, consumer: Consumer, replica: number): void {
+  checkRefusal(consumer: Consumer, replica: number): void {
     const { pair, place, source } = consumer;
     if (pair === undefined) return;
-    const why = this.#findLockout(subject, pair, replica, { place, source });
+    const why = this.#findLockout(pair, replica, { place, source });
     if (why === undefined) return;
     this.break('nobody is locked out', `${place?.spec ?? 'somebody with the old pair by heart'}: ${why}`);
   }
 
   /** @returns why a pair does not work at a replica, where a rotation is to blame for it */
   #findLockout(
-    subject: Case,
     { AccessKeyId, secret }: Pair,
     replica: number,
     { place, source }: { readonly place: Place | undefined; readonly source: Consumer['source'] },
