@@ -36,6 +36,8 @@ const disturbing: readonly Act[] = [
     subject.addConsumer(new Consumer(habit, subject.old, scheduler.now), until);
   },
   function useOldPairAgain({ scheduler, random }, subject) {
+    // With a soak no longer than a use takes to show, a use may come to light after the gate: no evidence could tell.
+    if (subject.options.soak - subject.options.evidenceLag < 2 * hour) return;
     const habit = { hold: Infinity, every: random.between(10, 40) * minute };
     const until = scheduler.now + random.between(1, 40) * hour;
     subject.addConsumer(new Consumer(habit, subject.old, scheduler.now), until);
