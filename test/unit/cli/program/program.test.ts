@@ -60,7 +60,7 @@ describe('a mistake', () => {
     ['serve --data x --memory', "option '--data <dir>' cannot be used with option '--memory'", undefined],
     [
       'keys list --output yaml',
-      "option '--output <format>' argument 'yaml' is invalid. Allowed choices are table, json, jsonl, csv, text, sarif, ocsf, html, markdown",
+      "option '--output <format>' argument 'yaml' is invalid. Allowed choices are table, json, jsonl, csv, text",
       undefined,
     ],
   ])('in %j is explained', (line, message, hint) => {
