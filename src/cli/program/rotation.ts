@@ -52,6 +52,11 @@ function takeReason(text: string): string {
   });
 }
 
+function takeRegion(text: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) return text;
+  throw new KeyturnError('ERR_USAGE', `${JSON.stringify(text)} is not a Region`, { hint: 'write it as in eu-west-1' });
+}
+
 function addRotate(program: Command, choose: Choose): void {
   const command = program
     .command('rotate')
@@ -60,7 +65,7 @@ function addRotate(program: Command, choose: Choose): void {
     .addOption(
       new Option('--to <sink>', 'where the new key goes (repeatable)').argParser(collectValues).makeOptionMandatory(),
     )
-    .option('--ses-smtp <region>', 'deliver the SMTP password of that Region too');
+    .addOption(new Option('--ses-smtp <region>', 'deliver the SMTP password of that Region too').argParser(takeRegion));
   addPatience(command)
     .addHelpText('after', notesOnRotate)
     .action((options: RotateInput) => {

@@ -11,7 +11,7 @@ import { isHolderGone, nameHolder } from '../holder.ts';
 import { openOwnJournal } from '../journal.ts';
 import { formatEvidence } from '../output/access-keys.ts';
 import { composeSinkWorld } from '../sink-world.ts';
-import { rememberSinks } from './place.ts';
+import { addSmtpPassword, rememberSinks } from './place.ts';
 
 export interface RotationDoor extends AwsDoor {
   readonly iam: AwsRotationIam;
@@ -30,7 +30,11 @@ export async function openRotationDoor(context: Context): Promise<RotationDoor> 
 export async function composeRotationDoor(context: Context, door: AwsDoor, journal: Journal): Promise<RotationDoor> {
   const iam = new AwsRotationIam(door.connection, door.connectAs);
   const world = await composeSinkWorld(context, () => Promise.resolve(signAsNow(door.sinkAws, iam)));
-  const open = rememberSinks((spec, sesSmtp) => openSink(spec, { ...world, withSmtpPassword: sesSmtp !== undefined }));
+  const open = rememberSinks((spec, sesSmtp) =>
+    sesSmtp === undefined
+      ? openSink(spec, world)
+      : addSmtpPassword(openSink(spec, { ...world, withSmtpPassword: true }), sesSmtp),
+  );
   return {
     ...door,
     iam,

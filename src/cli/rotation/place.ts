@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Sink } from '../../rotation/index.ts';
+import { deriveSesSmtpPassword } from '../../sinks/ses-smtp.ts';
 import { expandHome, locateSharedFiles } from '../../sinks/shared-config.ts';
 import { parseSinkSpec } from '../../sinks/sink-spec.ts';
 import type { Environment } from '../context.ts';
@@ -33,5 +34,22 @@ export function rememberSinks(open: Open): Open {
     const sink = known.get(spec) ?? open(spec, sesSmtp);
     known.set(spec, sink);
     return sink;
+  };
+}
+
+/** A place that gets SES's SMTP password of a Region beside each pair, derived anew from the secret. */
+export function addSmtpPassword(sink: Sink, region: string): Sink {
+  const { spec, name, canRead, isShared } = sink;
+  return {
+    spec,
+    name,
+    canRead,
+    ...(isShared !== undefined && { isShared }),
+    check: (replaces, signal) => sink.check(replaces, signal),
+    read: (signal) => sink.read(signal),
+    deliver: (pair, delivery) =>
+      sink.deliver({ ...pair, SmtpPassword: deriveSesSmtpPassword(pair.SecretAccessKey, region) }, delivery),
+    restore: (AccessKeyId, delivery) => sink.restore(AccessKeyId, delivery),
+    settle: (AccessKeyId, delivery) => sink.settle(AccessKeyId, delivery),
   };
 }
