@@ -85,6 +85,8 @@ export type Event =
   | { readonly type: 'delivery refused'; readonly data: { readonly sink: string } & Failure }
   | { readonly type: 'delivered'; readonly data: { readonly sink: string; readonly host: string } }
   | { readonly type: 'taken back'; readonly data: { readonly sink: string } }
+  /** Somebody gave the user another name or path. */
+  | { readonly type: 'renamed'; readonly data: { readonly UserName: string; readonly Arn: string } }
   | { readonly type: 'tag moved'; readonly data: { readonly from: string; readonly to: string } }
   | { readonly type: 'gate read'; readonly data: GateReading }
   | { readonly type: 'gate forced'; readonly data: { readonly reason: string; readonly by: string } }
@@ -120,6 +122,7 @@ const types: Readonly<Record<EventType, true>> = {
   'delivery refused': true,
   delivered: true,
   'taken back': true,
+  renamed: true,
   'tag moved': true,
   'gate read': true,
   'gate forced': true,

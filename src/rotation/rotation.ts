@@ -147,6 +147,8 @@ function follow(rotation: Rotation, entry: Entry): Rotation {
       return withSink(now, event.data.sink, 'old');
     case 'delivered':
       return closeDelivery(withSink(now, event.data.sink, 'new'), at);
+    case 'renamed':
+      return { ...rotation, subject: { ...rotation.subject, ...event.data } };
     case 'tag moved':
       return { ...now, isTagMoved: true };
     case 'gate read':

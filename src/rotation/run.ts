@@ -5,7 +5,7 @@
 import { AwsError, KeyturnError } from '../errors.ts';
 import { pause } from '../iam/clock.ts';
 import { requireNotInterrupted } from '../iam/interruption.ts';
-import type { Event } from './event.ts';
+import type { Event, Subject } from './event.ts';
 import { HeldLease } from './lease.ts';
 import { planRotation, type Step } from './plan.ts';
 import type { RotationPorts } from './ports.ts';
@@ -81,11 +81,19 @@ async function runUnderLease(
   if (!isOpen) return { kind: 'closed', rotation: run.rotation };
   if (say !== undefined) await take(run, say);
   await requireQuietSigner(run);
-  const UserName = (await findName(run)) ?? (await lookAgain(run));
+  const user = (await findUser(run)) ?? (await lookAgain(run));
   // What is left once the old key is deleted concerns the places alone.
-  if (UserName === undefined && !run.rotation.isDeleted) return closeWithoutUser(run);
-  run.UserName = UserName ?? run.UserName;
+  if (user === undefined && !run.rotation.isDeleted) return closeWithoutUser(run);
+  if (user !== undefined) await follow(run, user);
   return goOn(run);
+}
+
+/** A new name is written down while it can be found out: by a key of the user, which may be gone the next time. */
+async function follow(run: Run, { UserName, Arn }: Subject): Promise<void> {
+  const { subject } = run.rotation;
+  run.UserName = UserName;
+  if (UserName === subject.UserName && Arn === subject.Arn) return;
+  await run.write({ type: 'renamed', data: { UserName, Arn } });
 }
 
 /** Writes down what a person says, unless it is known not to be so. */
@@ -95,20 +103,20 @@ async function take(run: Run, said: Event): Promise<void> {
   await run.write(event);
 }
 
-/** The user's name as it is now, by its id, or by a key of it where it has another name. */
-async function findName({ rotation, ports, signal }: Run): Promise<string | undefined> {
+/** The user as it is now, by its id, or by a key of it where it has another name. */
+async function findUser({ rotation, ports, signal }: Run): Promise<Subject | undefined> {
   const { subject, old } = rotation;
   for (const AccessKeyId of [old.AccessKeyId, newKeyOf(rotation)]) {
     const user = AccessKeyId && (await ports.iam.findUser(subject, AccessKeyId, signal));
-    if (user) return user.UserName;
+    if (user) return user;
   }
   return undefined;
 }
 
 /** A name that was changed a moment ago is not known everywhere. */
-async function lookAgain(run: Run): Promise<string | undefined> {
+async function lookAgain(run: Run): Promise<Subject | undefined> {
   await run.wait(propagation);
-  return findName(run);
+  return findUser(run);
 }
 
 /** Only who takes the rotation back says that nothing of it is left to care for. */

@@ -62,7 +62,7 @@ export const scenarios: readonly Scenario[] = [
     },
     stride: 13,
   },
-  { name: 'throttled', ...own, rehearsal: { throttling: [{ actions: ['iam:*'], rate: 1, burst: 2 }] }, stride: 13 },
+  { name: 'throttled', ...own, rehearsal: { throttling: [{ actions: ['iam:*'], rate: 20, burst: 2 }] }, stride: 13 },
   {
     name: 'a place that cannot be written until somebody mends it',
     ...anothers,
