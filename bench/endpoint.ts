@@ -81,10 +81,9 @@ Keyturn verifies every signature, keeps everything on disk and notes every use; 
 sleeps, because a server that answers a sleeping client has to wake it first, which on a virtual machine can cost it a
 third of its time.
 
-What is missing to the wanted ratios: with a directory of users and keys alone, before policies were evaluated for each
-request, the same run gave 51 and 58 times moto's calls a second, and 0.21 for the first answer. Some two thirds of a
-request is node:http, the rest is first the signature and then the permissions; the start grew with the tables of the
-actions.`,
+The throughput is what every request costs with its signature, its policies and its last use; some two thirds of it is
+node:http. What is missing is the start: the command line is one file that is read whole, and it has grown with its
+commands. A part for the endpoint alone would be read faster.`,
     peers: describePythonPackages('moto', 'werkzeug', 'boto3'),
   };
 }
