@@ -48,6 +48,9 @@ const partsAtATime = 2;
  * The credential report of each account, and what one is made of. Reports are long, so they are made, kept and read in
  * parts. One that was being made when the process ended is not there.
  */
+/** Names are of ASCII. As a bound, where no bound at all would have each page read to the account's end. */
+const behindEveryName = '\u{10FFFF}';
+
 export class CredentialReports {
   readonly #database: DatabaseSync;
   readonly #schedule: Schedule;
@@ -75,7 +78,7 @@ export class CredentialReports {
        FROM users
          LEFT JOIN login_profiles ON login_profiles.user_id = users.user_id
          LEFT JOIN access_keys ON owner_id = users.user_id
-       WHERE users.account_id = ? AND user_name > ? AND (? IS NULL OR user_name <= ?) ORDER BY user_name`,
+       WHERE users.account_id = ? AND user_name > ? AND user_name <= ? ORDER BY user_name`,
     );
     this.#rootKeys = database.prepare('SELECT * FROM access_keys WHERE owner_id = ?');
     this.#find = database.prepare('SELECT requested_at, length FROM credential_reports WHERE account_id = ?');
@@ -103,7 +106,7 @@ export class CredentialReports {
     let after: string | undefined = '';
     while (after !== undefined) {
       const end = this.#findPageEnd(accountId, after);
-      const rows = this.#subjects.all(accountId, after, end ?? null, end ?? null);
+      const rows = this.#subjects.all(accountId, after, end ?? behindEveryName);
       for (const ofOne of Map.groupBy(rows, (row) => row.user_id).values()) yield toSubject(ofOne);
       after = end;
     }
