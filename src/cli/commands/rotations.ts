@@ -84,6 +84,7 @@ export async function verifyRecords(context: Context, id: string | undefined): P
   }
   for await (const piece of formatList(verify(), verifiedAnswer, form)) await printer.data(piece);
   if (id !== undefined && count === 0) throw describeAbsence(id, journal.place);
+  if (count === 0 && form.output === 'table') printer.talk(`there is nothing in ${journal.place} to verify`);
   if (broken === 0) return undefined;
   printer.tell(`${broken} of ${count} records are not as they were written`);
   return exitCodes.failed;
