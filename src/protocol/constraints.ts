@@ -87,21 +87,9 @@ function checkScalars(
 ): void {
   const rules = findRules(shape);
   if (value.every((element) => element !== undefined && rules.every((rule) => rule.holds(reveal(element))))) return;
-  const words = isEnum(shape)
-    ? listEnum(shape)
-    : [...rules.map((rule) => rule.words), ...(silentOnNull ? [] : [notNull])].join(', ');
+  const silent = silentOnNull ?? (shape.type === 'string' && shape.enum !== undefined);
+  const words = [...rules.map((rule) => rule.words), ...(silent ? [] : [notNull])].join(', ');
   report(check, path, value, `Member must satisfy constraint: [${words}]`);
-}
-
-type EnumShape = StringShape & { readonly enum: readonly string[] };
-
-function isEnum(shape: StringShape | IntegerShape): shape is EnumShape {
-  return shape.type === 'string' && shape.enum !== undefined;
-}
-
-/** Of a list AWS says which values there are, which of a single value it does not. */
-function listEnum({ enum: values }: EnumShape): string {
-  return `Member must satisfy enum value set: [${values.join(', ')}]`;
 }
 
 function checkScalar(check: Check, shape: StringShape | IntegerShape, path: string, value: unknown): void {

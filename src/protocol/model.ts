@@ -37,6 +37,8 @@ export interface StringShape {
   /** A regular expression for the whole value. */
   readonly pattern?: string;
   readonly enum?: readonly string[];
+  /** AWS refuses another value, but does not say which there are. */
+  readonly unlisted?: true;
   /** Held as a {@link Secret}, so that it prints `***`. */
   readonly sensitive?: true;
   /** Where the service has its own words for a value of the wrong form: the form, and what it must be. */

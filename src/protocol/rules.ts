@@ -27,7 +27,8 @@ function makeIntegerRules({ min, max }: IntegerShape): readonly Rule[] {
   return rules;
 }
 
-function makeStringRules({ min, max, pattern, enum: values }: StringShape): readonly Rule[] {
+function makeStringRules({ min, max, pattern, enum: values, unlisted }: StringShape): readonly Rule[] {
+  const list = values === undefined || unlisted ? '' : `: [${[...values].sort(byHash).join(', ')}]`;
   const rules: Rule[] = [];
   const add = (words: string, holds: (value: string) => boolean) => {
     rules.push({ words, holds: (value) => holds(String(value)) });
@@ -37,11 +38,20 @@ function makeStringRules({ min, max, pattern, enum: values }: StringShape): read
   if (min !== undefined && min > 0) {
     add(`Member must have length greater than or equal to ${min}`, (value) => countCharacters(value) >= min);
   }
-  if (values !== undefined) add('Member must satisfy enum value set', (value) => values.includes(value));
+  if (values !== undefined) add(`Member must satisfy enum value set${list}`, (value) => values.includes(value));
   if (pattern !== undefined) {
     add(`Member must satisfy regular expression pattern: ${pattern}`, (value) => compilePattern(pattern).test(value));
   }
   return rules;
+}
+
+/** AWS lists the values of an enumeration in the order in which a Java hash set of 32 places holds them. */
+function byHash(one: string, other: string): number {
+  return findPlace(one) - findPlace(other);
+}
+
+function findPlace(text: string): number {
+  return Array.from(text).reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 0) & 31;
 }
 
 const surrogate = /[\uD800-\uDFFF]/;

@@ -3,7 +3,7 @@ import type { Slice } from '../directory/records.ts';
 import { listAwsPolicies } from '../managed-policies.ts';
 import { detailGroup, detailPolicy, detailRole, detailUser } from './entity-details.ts';
 import { countUses } from './named-policy.ts';
-import { findPlace, takeSlice } from './page.ts';
+import { peekPlace, takeSlice, type PageRequest } from './page.ts';
 import { refuseInvalid } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
 
@@ -62,9 +62,7 @@ export const getAccountAuthorizationDetails: IamAction<'GetAccountAuthorizationD
     const { input, caller } = call;
     const wanted = listFamilies(input.Filter ?? []);
     const selection = ['GetAccountAuthorizationDetails', caller.accountId, ...wanted];
-    if (input.Marker !== undefined && findPlace(selection, input.Marker) === undefined) {
-      throw refuseInvalid('Marker and Filter do not match');
-    }
+    requireFamily(input, wanted);
     const { items, ...more } = takeSlice(selection, input, {
       read: (slice) => readEntities(call, wanted, slice),
       placeOf: ({ family, name }) => `${family} ${name}`,
@@ -78,6 +76,17 @@ export const getAccountAuthorizationDetails: IamAction<'GetAccountAuthorizationD
     };
   },
 };
+
+/**
+ * A marker in a family that is not asked for is refused in words of its own.
+ *
+ * @throws AwsFault ValidationError
+ */
+function requireFamily({ Marker }: PageRequest, wanted: readonly Family[]): void {
+  if (Marker === undefined) return;
+  const [family] = peekPlace(Marker).split(' ');
+  if (!wanted.some((name) => name === family)) throw refuseInvalid('Marker and Filter do not match');
+}
 
 /** Those of a filter, or all; in our order and each once, whatever the filter's. */
 function listFamilies(filter: readonly Family[]): Family[] {

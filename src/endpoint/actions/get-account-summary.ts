@@ -18,7 +18,7 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
         Groups: directory.groups.count(accountId),
         Roles: directory.roles.count(accountId),
         Policies: directory.policies.count(accountId),
-        PolicyVersionsInUse: directory.policies.countVersions(accountId),
+        PolicyVersionsInUse: directory.attachedPolicies.countInUse(accountId),
         MFADevices: devices,
         MFADevicesInUse: assigned,
         AccountAccessKeysPresent: directory.accessKeys.list(accountId).length > 0 ? 1 : 0,

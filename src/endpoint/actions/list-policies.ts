@@ -15,7 +15,7 @@ export const listPolicies: IamAction<'ListPolicies'> = {
     const { accountId } = call.caller;
     const selected = listVisible(call, Scope)
       .filter(({ Path }) => Path.startsWith(PathPrefix))
-      .filter((policy) => (!OnlyAttached && PolicyUsageFilter === '') || isUsed(call, policy))
+      .filter((policy) => !OnlyAttached || isUsed(call, policy))
       .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
     const selection = ['ListPolicies', accountId, Scope, String(OnlyAttached), PathPrefix, PolicyUsageFilter];
     const { items, ...more } = takeSlice(selection, call.input, readSorted(selected, placeOf));
@@ -35,11 +35,11 @@ function listVisible({ caller, directory }: ListCall, Scope: 'All' | 'AWS' | 'Lo
   return Scope === 'Local' ? own : [...listAwsPolicies(), ...own];
 }
 
-/** Attached to somebody, or their boundary, or (unless the filter says which) either. */
+/** Attached to somebody, or their boundary, or (unless the filter says which) either. The filter alone filters nothing. */
 function isUsed({ input, caller, directory }: ListCall, { Arn }: ManagedPolicy): boolean {
   const { AttachmentCount, PermissionsBoundaryUsageCount } = countUses(directory, caller.accountId, Arn);
-  const { PolicyUsageFilter, OnlyAttached = false } = input;
+  const { PolicyUsageFilter } = input;
   if (PolicyUsageFilter === 'PermissionsBoundary') return PermissionsBoundaryUsageCount > 0;
   if (PolicyUsageFilter === 'PermissionsPolicy') return AttachmentCount > 0;
-  return OnlyAttached && AttachmentCount + PermissionsBoundaryUsageCount > 0;
+  return AttachmentCount + PermissionsBoundaryUsageCount > 0;
 }

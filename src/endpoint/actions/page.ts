@@ -37,8 +37,13 @@ export function readMarker(selection: readonly string[], Marker: string): string
 
 /** The same for services that refuse in other words; undefined for a marker that was not written for this selection. */
 export function findPlace(selection: readonly string[], Marker: string): string | undefined {
-  const place = Buffer.from(Marker, 'base64url').subarray(digestBytes).toString();
+  const place = peekPlace(Marker);
   return writeMarker(selection, place) === Marker ? place : undefined;
+}
+
+/** The place that a marker holds, whatever selection it was written for. */
+export function peekPlace(Marker: string): string {
+  return Buffer.from(Marker, 'base64url').subarray(digestBytes).toString();
 }
 
 /**

@@ -8,7 +8,7 @@ export const updateAccessKey: IamAction<'UpdateAccessKey'> = {
 
   perform(call) {
     const { Status } = call.input;
-    if (Status === 'Expired') throw refuse('InvalidInput', 'The status of an access key cannot be set to Expired.');
+    if (Status === 'Expired') throw refuse('InvalidInput', 'Operation does not support status Expired');
     call.directory.accessKeys.setStatus(findOwnedKey(call).AccessKeyId, Status);
   },
 };

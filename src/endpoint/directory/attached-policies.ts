@@ -10,6 +10,7 @@ export class AttachedPolicies {
   readonly #list: StatementSync;
   readonly #listOwners: StatementSync;
   readonly #countOwners: StatementSync;
+  readonly #listInUse: StatementSync;
 
   constructor(database: DatabaseSync, permissions: Revision) {
     this.#permissions = permissions;
@@ -23,6 +24,11 @@ export class AttachedPolicies {
     );
     this.#countOwners = database.prepare(
       'SELECT count(*) AS count FROM attached_policies WHERE account_id = ? AND policy_arn = ?',
+    );
+    this.#listInUse = database.prepare(
+      `SELECT policy_arn FROM attached_policies WHERE account_id = ?1
+       UNION SELECT boundary_arn FROM users WHERE account_id = ?1 AND boundary_arn IS NOT NULL
+       UNION SELECT boundary_arn FROM roles WHERE account_id = ?1 AND boundary_arn IS NOT NULL`,
     );
   }
 
@@ -50,5 +56,10 @@ export class AttachedPolicies {
 
   countOwners(accountId: string, policyArn: string): number {
     return readInteger(this.#countOwners.get(accountId, policyArn) ?? {}, 'count');
+  }
+
+  /** How many policies, the account's own and AWS's, are attached to somebody of an account or bound somebody. */
+  countInUse(accountId: string): number {
+    return this.#listInUse.all(accountId).length;
   }
 }

@@ -340,6 +340,10 @@ const migrations: readonly string[] = [
   INSERT OR REPLACE INTO inline_policies SELECT * FROM case_sensitive_policies;
   DROP TABLE case_sensitive_policies;
   `,
+  // Which of an owner's requests wrote a tag: the later ones come first where AWS lists them so.
+  `
+  ALTER TABLE tags ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /**

@@ -24,7 +24,6 @@ export class Policies {
   readonly #findVersion: StatementSync;
   readonly #listVersions: StatementSync;
   readonly #deleteVersion: StatementSync;
-  readonly #countVersions: StatementSync;
 
   constructor(database: DatabaseSync, random: RandomBytes, permissions: Revision) {
     this.#database = database;
@@ -46,7 +45,6 @@ export class Policies {
     this.#findVersion = database.prepare('SELECT * FROM policy_versions WHERE policy_id = ? AND version = ?');
     this.#listVersions = database.prepare('SELECT * FROM policy_versions WHERE policy_id = ? ORDER BY version DESC');
     this.#deleteVersion = database.prepare('DELETE FROM policy_versions WHERE policy_id = ? AND version = ?');
-    this.#countVersions = database.prepare('SELECT count(*) AS count FROM policy_versions WHERE account_id = ?');
   }
 
   /** Makes a policy with its first version. The caller has made sure that the name is free. */
@@ -117,11 +115,6 @@ export class Policies {
 
   deleteVersion(PolicyId: string, version: number): void {
     this.#deleteVersion.run(PolicyId, version);
-  }
-
-  /** Of all policies of an account. */
-  countVersions(accountId: string): number {
-    return readInteger(this.#countVersions.get(accountId) ?? {}, 'count');
   }
 }
 

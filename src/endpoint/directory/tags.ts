@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { readText } from './columns.ts';
+import { readInteger, readText } from './columns.ts';
 import type { Tag } from './records.ts';
 import { transact } from './transact.ts';
 
@@ -9,7 +9,8 @@ import { transact } from './transact.ts';
  * Keys of users and roles that differ in case alone are one key, which keeps the case of its last writing; elsewhere they
  * are two. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
  *
- * They are listed in the order of their keys; where keys differ by case, shorter ones come first, as AWS was recorded to do.
+ * As AWS was recorded to do, those of users and roles are listed by the time of their writing, the latest first, and then
+ * by their keys; others by the length of their keys first.
  */
 export class Tags {
   readonly #database: DatabaseSync;
@@ -19,27 +20,38 @@ export class Tags {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#list = database.prepare('SELECT tag_key, tag_value FROM tags WHERE owner_id = ? ORDER BY folded_key');
+    this.#list = database.prepare(
+      'SELECT tag_key, tag_value, written FROM tags WHERE owner_id = ? ORDER BY folded_key',
+    );
     this.#put = database.prepare(
-      `INSERT INTO tags (owner_id, folded_key, tag_key, tag_value, account_id) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET tag_key = excluded.tag_key, tag_value = excluded.tag_value`,
+      `INSERT INTO tags (owner_id, folded_key, tag_key, tag_value, account_id, written) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET tag_key = excluded.tag_key, tag_value = excluded.tag_value, written = excluded.written`,
     );
     this.#remove = database.prepare('DELETE FROM tags WHERE owner_id = ? AND folded_key = ?');
   }
 
   list(ownerId: string): Tag[] {
-    const tags = this.#list
-      .all(ownerId)
-      .map((row) => ({ Key: readText(row, 'tag_key'), Value: readText(row, 'tag_value') }));
-    // The sort is stable: keys of one length stay in the order in which they were read.
-    return foldsCase(ownerId) ? tags : tags.sort((one, other) => one.Key.length - other.Key.length);
+    const tags = this.#read(ownerId);
+    // The sort is stable: within one writing, or one length, keys stay in the order in which they were read.
+    if (foldsCase(ownerId)) tags.sort((one, other) => other.written - one.written);
+    else tags.sort((one, other) => one.Key.length - other.Key.length);
+    return tags.map(({ Key, Value }) => ({ Key, Value }));
+  }
+
+  #read(ownerId: string): (Tag & { written: number })[] {
+    return this.#list.all(ownerId).map((row) => ({
+      Key: readText(row, 'tag_key'),
+      Value: readText(row, 'tag_value'),
+      written: readInteger(row, 'written'),
+    }));
   }
 
   /** Adds the tags or replaces those of the same keys; all of them or none. */
   put(accountId: string, ownerId: string, tags: readonly Tag[]): void {
     if (tags.length === 0) return;
     transact(this.#database, () => {
-      for (const { Key, Value } of tags) this.#put.run(ownerId, foldKey(ownerId, Key), Key, Value, accountId);
+      const written = 1 + Math.max(0, ...this.#read(ownerId).map((tag) => tag.written));
+      for (const { Key, Value } of tags) this.#put.run(ownerId, foldKey(ownerId, Key), Key, Value, accountId, written);
     });
   }
 

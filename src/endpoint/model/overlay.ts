@@ -88,8 +88,8 @@ export const iam = {
       required: ['AccessKeyMetadata', 'IsTruncated'],
     },
     ListUserTagsResponse: { ...shapes.ListUserTagsResponse, required: ['Tags', 'IsTruncated'] },
-    // The order in which AWS lists them to those who want another.
-    EntityType: { type: 'string', enum: ['LocalManagedPolicy', 'User', 'AWSManagedPolicy', 'Role', 'Group'] },
+    // AWS does not say which values there are, as it does of other enumerations.
+    statusType: { ...shapes.statusType, unlisted: true },
     GetAccountAuthorizationDetailsResponse: {
       ...shapes.GetAccountAuthorizationDetailsResponse,
       members: inOrder(shapes.GetAccountAuthorizationDetailsResponse.members, [

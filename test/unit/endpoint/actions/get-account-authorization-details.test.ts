@@ -115,6 +115,9 @@ describe('GetAccountAuthorizationDetails', () => {
     const refused = refusal('ValidationError', 400, 'Marker and Filter do not match');
     expect(attempt(getAccountAuthorizationDetails, { Filter: ['Role'], Marker })).toThrow(refused);
     expect(attempt(getAccountAuthorizationDetails, { Marker: 'not-an-aws-marker' })).toThrow(refused);
+    const invalid = refusal('ValidationError', 400, 'Invalid Marker.');
+    expect(attempt(getAccountAuthorizationDetails, { Filter: ['User', 'Role'], Marker })).toThrow(invalid);
+    expect(attempt(getAccountAuthorizationDetails, { Marker })).toThrow(invalid);
     const again = perform(getAccountAuthorizationDetails, { Filter: ['User', 'User'], Marker });
     expect(again.UserDetailList?.map(({ UserName }) => UserName)).toEqual(['bob']);
   });

@@ -23,12 +23,17 @@ describe('GetAccountSummary', () => {
   });
 
   it('counts what belongs to this account alone', () => {
-    const { directory, perform } = openAccount();
+    const { directory, admin, perform } = openAccount();
     const document = '{}';
     const made = { accountId, Path: '/', CreateDate: now };
     directory.groups.create({ ...made, GroupName: 'ops' });
     const policy = directory.policies.create({ ...made, PolicyName: 'p', Description: undefined, document });
     directory.policies.addVersion(policy, document, now);
+    expect(perform(getAccountSummary, {}).SummaryMap).toMatchObject({ Policies: 1, PolicyVersionsInUse: 1 });
+    directory.attachedPolicies.attach(accountId, 'AIDA1', policy.Arn);
+    directory.attachedPolicies.attach(accountId, 'AIDA2', policy.Arn);
+    directory.attachedPolicies.attach('210987654321', 'AIDA3', 'arn:aws:iam::aws:policy/IAMReadOnlyAccess');
+    directory.users.setBoundary(admin.userId, policy.Arn);
     for (const name of ['a', 'b']) directory.mfaDevices.create(accountId, `arn:aws:iam::${accountId}:mfa/${name}`);
     expect(perform(getAccountSummary, {}).SummaryMap).toMatchObject({
       Groups: 1,

@@ -156,8 +156,9 @@ describe('ListPolicies', () => {
     expect(names({})).toHaveLength(13);
     expect(names({ PathPrefix: '/b/' })).toEqual(['Bounds']);
     expect(names({ OnlyAttached: true })).toEqual(['AdministratorAccess', 'Bounds']);
-    expect(names({ PolicyUsageFilter: 'PermissionsBoundary' })).toEqual(['Bounds']);
-    expect(names({ PolicyUsageFilter: 'PermissionsPolicy' })).toEqual(['AdministratorAccess']);
+    expect(names({ OnlyAttached: true, PolicyUsageFilter: 'PermissionsBoundary' })).toEqual(['Bounds']);
+    expect(names({ OnlyAttached: true, PolicyUsageFilter: 'PermissionsPolicy' })).toEqual(['AdministratorAccess']);
+    expect(names({ PolicyUsageFilter: 'PermissionsPolicy' })).toHaveLength(13);
     const { Marker } = perform(listPolicies, { Scope: 'Local', MaxItems: 1 });
     expect(names({ Scope: 'Local', Marker })).toEqual(['limits']);
     expect(select({ Scope: 'Local' })[0]).not.toHaveProperty('Tags');

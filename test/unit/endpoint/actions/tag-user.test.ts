@@ -10,7 +10,7 @@ describe('TagUser', () => {
     const { directory, admin, perform } = openAccount();
     perform(tagUser, { UserName: 'admin', Tags: [tag('Env', 'base'), tag('b', '2')] });
     perform(tagUser, { UserName: 'Admin', Tags: [tag('env', 'lower'), tag('c')] });
-    expect(directory.tags.list(admin.userId)).toEqual([tag('b', '2'), tag('c'), tag('env', 'lower')]);
+    expect(directory.tags.list(admin.userId)).toEqual([tag('c'), tag('env', 'lower'), tag('b', '2')]);
   });
 
   it('takes an access key id for a key, as the console describes keys', () => {

@@ -257,7 +257,7 @@ CREATE TABLE tags (
     folded_key TEXT NOT NULL,
     tag_key    TEXT NOT NULL,
     tag_value  TEXT NOT NULL,
-    account_id TEXT NOT NULL REFERENCES accounts (account_id),
+    account_id TEXT NOT NULL REFERENCES accounts (account_id), written INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (owner_id, folded_key)
   ) STRICT, WITHOUT ROWID;
 
