@@ -32,7 +32,6 @@ describe('GetAccountSummary', () => {
     expect(perform(getAccountSummary, {}).SummaryMap).toMatchObject({ Policies: 1, PolicyVersionsInUse: 1 });
     directory.attachedPolicies.attach(accountId, 'AIDA1', policy.Arn);
     directory.attachedPolicies.attach(accountId, 'AIDA2', policy.Arn);
-    directory.attachedPolicies.attach('210987654321', 'AIDA3', 'arn:aws:iam::aws:policy/IAMReadOnlyAccess');
     directory.users.setBoundary(admin.userId, policy.Arn);
     for (const name of ['a', 'b']) directory.mfaDevices.create(accountId, `arn:aws:iam::${accountId}:mfa/${name}`);
     expect(perform(getAccountSummary, {}).SummaryMap).toMatchObject({
