@@ -24,10 +24,42 @@ const facts: Readonly<Record<string, { readonly Description: string; readonly Po
     PolicyId: 'ANPAIWMBCKSKIEE64ZLYK',
     Description: 'Provides full access to AWS services and resources.',
   },
+  AmazonElasticMapReduceRole: {
+    PolicyId: 'ANPAIDI2BQT2LKXZG36TW',
+    Description:
+      'This policy is on a deprecation path. See documentation for guidance: ' +
+      'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-managed-iam-policies.html. ' +
+      'Default policy for the Amazon Elastic MapReduce service role.',
+  },
+  AmazonS3FullAccess: {
+    PolicyId: 'ANPAIFIR6V6BVTRAHWINE',
+    Description: 'Provides full access to all buckets via the AWS Management Console.',
+  },
+  AmazonS3ReadOnlyAccess: {
+    PolicyId: 'ANPAIZTJ4DXE7G6AGAE6M',
+    Description: 'Provides read only access to all buckets via the AWS Management Console.',
+  },
+  AWSCloudFormationReadOnlyAccess: {
+    PolicyId: 'ANPAJWVBEE4I2POWLODLW',
+    Description: 'Provides access to AWS CloudFormation via the AWS Management Console.',
+  },
   AWSCompromisedKeyQuarantine: { Description: quarantine },
   AWSCompromisedKeyQuarantineV2: { Description: quarantine },
   AWSCompromisedKeyQuarantineV3: { Description: quarantine },
+  AWSControlTowerServiceRolePolicy: {
+    Description: 'Provides access to AWS Resources managed or used by AWS Control Tower',
+  },
   AWSDenyAll: { Description: 'Deny all access.' },
+  AWSLambdaBasicExecutionRole: {
+    PolicyId: 'ANPAJNCQGXC42545SKXIK',
+    Description: 'Provides write permissions to CloudWatch Logs.',
+  },
+  CloudFrontFullAccess: {
+    PolicyId: 'ANPAIPRV52SH6HDCCFY6U',
+    Description:
+      'Provides full access to the CloudFront console plus the ability to list Amazon S3 buckets via the AWS Management ' +
+      'Console.',
+  },
   IAMFullAccess: {
     PolicyId: 'ANPAI7XKCFMBPM3QQRRVQ',
     Description: 'Provides full access to IAM via the AWS Management Console.',
@@ -44,6 +76,11 @@ const facts: Readonly<Record<string, { readonly Description: string; readonly Po
     PolicyId: 'ANPAJ4L4MM2A7QIEB56MS',
     Description: 'Provides the ability for an IAM user to change their own password.',
   },
+  PowerUserAccess: {
+    PolicyId: 'ANPAJYRXTHIB4FOVS3ZXS',
+    Description:
+      'Provides full access to AWS services and resources, but does not allow management of Users and groups.',
+  },
   ReadOnlyAccess: {
     PolicyId: 'ANPAILL3HVNFSB6DCOWYQ',
     Description: 'Provides read-only access to AWS services and resources.',
@@ -53,6 +90,15 @@ const facts: Readonly<Record<string, { readonly Description: string; readonly Po
     Description:
       'The security audit template grants access to read security configuration metadata. It is useful for software that ' +
       'audits the configuration of an AWS account.',
+  },
+  SystemAdministrator: {
+    PolicyId: 'ANPAITJPEZXCYCBXANDSW',
+    Description:
+      'Grants full access permissions necessary for resources required for application and development operations.',
+  },
+  ViewOnlyAccess: {
+    PolicyId: 'ANPAID22R6XPJATWOFDK6',
+    Description: 'This policy grants permissions to view resources and basic metadata across all AWS services.',
   },
 };
 

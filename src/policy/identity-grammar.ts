@@ -24,9 +24,9 @@ export function checkIdentityPolicy({ Version, statements }: DocumentShape, kind
   refuseIf(!statements.every(hasPlainSid), sidForm);
   refuseIf(hasRepeatedSid(statements), 'Statement IDs (SID) in a single policy must be unique.');
   refuseIf(!statements.every(hasActions), 'Policy statement must contain actions.');
+  refuseIf(!statements.every(hasResources), 'Policy statement must contain resources.');
   refuse(resourceFault);
   refuse(actions.map(findActionFault).find(isFault));
-  refuseIf(!statements.every(hasResources), 'Policy statement must contain resources.');
 }
 
 const sidForm =

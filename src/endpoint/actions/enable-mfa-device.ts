@@ -11,12 +11,9 @@ export const enableMfaDevice: IamAction<'EnableMFADevice'> = {
   perform(call) {
     const { directory, now } = call;
     const user = findNamedUser(call);
-    const { UserId, UserName } = user;
+    const { UserId } = user;
     requireMfaOfOneself(call, user);
     const device = findDevice(call);
-    if (device.assignment?.UserId === UserId) {
-      throw refuse('EntityAlreadyExists', `MFA Device for user ${UserName} already exists.`);
-    }
     if (device.assignment !== undefined) throw refuse('EntityAlreadyExists', 'MFA Device is already in use.');
     if (directory.mfaDevices.listOfUser(UserId).length >= mfaDevicesQuota) {
       throw refuse('LimitExceeded', `Cannot exceed quota for MFADevicesPerUser: ${mfaDevicesQuota}`);

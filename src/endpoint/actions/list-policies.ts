@@ -23,9 +23,10 @@ export const listPolicies: IamAction<'ListPolicies'> = {
   },
 };
 
-/** A policy of AWS and one of the account may have one name. */
-function placeOf({ PolicyName, Arn }: ManagedPolicy): string {
-  return `${PolicyName.toLowerCase()} ${Arn.split(':')[4] ?? ''}`;
+/** The account's own come first, by their names; those of AWS follow from the oldest on. */
+function placeOf({ accountId, PolicyName, CreateDate }: ManagedPolicy): string {
+  const name = PolicyName.toLowerCase();
+  return accountId === undefined ? `aws ${CreateDate.toISOString()} ${name}` : `${accountId} ${name}`;
 }
 
 type ListCall = Call<Parameters<typeof listPolicies.perform>[0]['input']>;

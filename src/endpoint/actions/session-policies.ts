@@ -1,5 +1,6 @@
 /** What a session is given when it is made: policies that limit it, and tags. */
 
+import { deflateRawSync } from 'node:zlib';
 import { AwsFault } from '../../protocol/fault.ts';
 import type { Call } from '../action.ts';
 import type { SessionPolicy, SessionTag, Tag } from '../directory/records.ts';
@@ -28,21 +29,23 @@ export function readSessionPolicies(
   return [...(Policy === undefined ? [] : [{ id: 'session policy', document: Policy }]), ...managed];
 }
 
-/** Characters of policies and tags that fit into a session. */
-const packedLimit = 2_048;
+/** Bytes of packed policies and tags that fit into a session, by the one policy whose packed size was recorded of AWS. */
+const packedLimit = 880;
 
 /**
- * How much of the room for policies and tags a session takes, in percent: an estimate, since AWS does not say how it packs.
+ * How much of the room for policies and tags a session takes, in percent: an estimate, since AWS does not say how it packs
+ * but that it compresses.
  *
  * @throws AwsFault PackedPolicyTooLarge
  */
 export function measurePacked(policies: readonly SessionPolicy[] = [], tags: readonly Tag[] = []): number {
   const inline = policies.filter(({ id }) => !id.startsWith('arn:'));
-  const characters =
-    inline.reduce((sum, { document }) => sum + document.length, 0) +
+  const documents = inline.map(({ document }) => document).join('');
+  const bytes =
+    (documents === '' ? 0 : deflateRawSync(documents).length) +
     policies.reduce((sum, { id }) => sum + (id.startsWith('arn:') ? id.length : 0), 0) +
     tags.reduce((sum, { Key, Value }) => sum + Key.length + Value.length, 0);
-  const percent = Math.ceil((characters / packedLimit) * 100);
+  const percent = Math.ceil((bytes / packedLimit) * 100);
   if (percent <= 100) return percent;
   const advice = 'Packed size of session tags consumes';
   throw new AwsFault('PackedPolicyTooLarge', `${advice} ${percent}% of allotted space.`);

@@ -18,7 +18,7 @@ export class AttachedPolicies {
       'INSERT INTO attached_policies (owner_id, policy_arn, account_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#detach = database.prepare('DELETE FROM attached_policies WHERE owner_id = ? AND policy_arn = ?');
-    this.#list = database.prepare('SELECT policy_arn FROM attached_policies WHERE owner_id = ? ORDER BY policy_arn');
+    this.#list = database.prepare('SELECT policy_arn FROM attached_policies WHERE owner_id = ?');
     this.#listOwners = database.prepare(
       'SELECT owner_id FROM attached_policies WHERE account_id = ? AND policy_arn = ? ORDER BY owner_id',
     );
@@ -44,9 +44,10 @@ export class AttachedPolicies {
     return this.#detach.run(ownerId, policyArn).changes > 0;
   }
 
-  /** The ARNs of an owner's policies, in their order. */
+  /** The ARNs of an owner's policies, in the order of the policies' names, case ignored. */
   list(ownerId: string): string[] {
-    return this.#list.all(ownerId).map((row) => readText(row, 'policy_arn'));
+    const arns = this.#list.all(ownerId).map((row) => readText(row, 'policy_arn'));
+    return arns.length < 2 ? arns : arns.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   }
 
   /** The unique ids of whom a policy is attached to within an account. */
@@ -62,4 +63,9 @@ export class AttachedPolicies {
   countInUse(accountId: string): number {
     return this.#listInUse.all(accountId).length;
   }
+}
+
+/** Policies of AWS and of the account may have one name. */
+function placeOf(arn: string): string {
+  return `${arn.slice(arn.lastIndexOf('/') + 1).toLowerCase()} ${arn}`;
 }

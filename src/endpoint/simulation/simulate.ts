@@ -194,13 +194,11 @@ function describeAbroad({ caller, resourceAccountId }: Trial, decisions: readonl
 }
 
 function describeDecision(EvalResourceName: string, decision: Decision, trial: Trial) {
-  const statements = describeStatements(listDeciding(decision));
-  const { missingContextKeys } = decision;
   return {
     EvalResourceName,
     EvalResourceDecision: decision.kind,
-    MatchedStatements: statements.length > 0 ? statements : undefined,
-    MissingContextValues: missingContextKeys.length > 0 ? missingContextKeys : undefined,
+    MatchedStatements: describeStatements(listDeciding(decision)),
+    MissingContextValues: decision.missingContextKeys,
     ...describeBoundary(trial, [decision]),
   };
 }

@@ -128,10 +128,9 @@ describe('EnableMFADevice', () => {
     const gone = refusal('NoSuchEntity', 404, `MFA Device with serial number ${serial} does not exist.`);
     expect(attempt(enableMfaDevice, { ...enable, SerialNumber: serial })).toThrow(gone);
     perform(enableMfaDevice, enable);
-    const again = refusal('EntityAlreadyExists', 409, 'MFA Device for user Bob already exists.');
-    expect(attempt(enableMfaDevice, enable)).toThrow(again);
-    addUser('ada');
     const inUse = refusal('EntityAlreadyExists', 409, 'MFA Device is already in use.');
+    expect(attempt(enableMfaDevice, enable)).toThrow(inUse);
+    addUser('ada');
     expect(attempt(enableMfaDevice, { ...enable, UserName: 'ada' })).toThrow(inUse);
   });
 

@@ -52,8 +52,18 @@ describe('SimulateCustomPolicy', () => {
         MissingContextValues: [],
         EvalDecisionDetails: {},
         ResourceSpecificResults: [
-          { EvalResourceName: a, EvalResourceDecision: 'allowed', MatchedStatements: [matched] },
-          { EvalResourceName: b, EvalResourceDecision: 'implicitDeny' },
+          {
+            EvalResourceName: a,
+            EvalResourceDecision: 'allowed',
+            MatchedStatements: [matched],
+            MissingContextValues: [],
+          },
+          {
+            EvalResourceName: b,
+            EvalResourceDecision: 'implicitDeny',
+            MatchedStatements: [],
+            MissingContextValues: [],
+          },
         ],
       },
     ]);
