@@ -3,9 +3,13 @@
  *
  * A step is an action, its parameters and its answer: what is in the answer's result, `"<name>"` for a text that is kept
  * under that name and may be used in later steps, `"<>"` for any text; or a refusal, `"404 NoSuchEntity its message"`.
+ * `"<name@-1>"` in a parameter is the code that a virtual MFA device with the seed of that name showed one step ago.
+ * A fourth element names another caller than the administrator: `"ann"` signs with what is kept as `annKey`, `annSecret`
+ * and, of a session, `annToken`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Reply } from './signed-call.ts';
+import { showCode } from './authenticator.ts';
+import type { Pair, Reply } from './signed-call.ts';
 
 export type Value = string | readonly Value[] | { readonly [name: string]: Value };
 type Structure = Readonly<Record<string, Value>>;
@@ -14,11 +18,12 @@ export interface Step {
   readonly action: string;
   readonly parameters: Structure;
   readonly answer: Value;
+  readonly caller: string | undefined;
 }
 
 interface RecordingFile {
   readonly sources: readonly string[];
-  readonly cases: readonly { readonly name: string; readonly steps: readonly [string, Structure, Value][] }[];
+  readonly cases: readonly { readonly name: string; readonly steps: readonly [string, Structure, Value, string?][] }[];
 }
 
 const root = new URL('../../vectors/recordings/', import.meta.url);
@@ -28,19 +33,41 @@ export function readRecordings(): { readonly name: string; readonly steps: reado
     const { cases } = JSON.parse(readFileSync(new URL(file, root), 'utf8')) as RecordingFile;
     return cases.map(({ name, steps }) => ({
       name: `${file.replace('.json', '')}: ${name}`,
-      steps: steps.map(([action, parameters, answer]) => ({ action, parameters, answer })),
+      steps: steps.map(([action, parameters, answer, caller]) => ({ action, parameters, answer, caller })),
     }));
   });
+}
+
+/** What a caller signs with. */
+export function findPair(caller: string, known: ReadonlyMap<string, string>): Pair {
+  const [accessKeyId = '', secretAccessKey = ''] = [known.get(`${caller}Key`), known.get(`${caller}Secret`)];
+  const sessionToken = known.get(`${caller}Token`);
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }
 
 /** The parameters as the Query protocol spells them, names in `known` replaced. */
 export function flatten(value: Value, known: ReadonlyMap<string, string>, name = ''): [string, string][] {
   if (typeof value === 'string')
-    return [[name, value.replaceAll(/<(\w+)>/g, (text, key) => known.get(String(key)) ?? text)]];
+    return [
+      [
+        name,
+        value.replaceAll(
+          /<(\w+)(?:@(-?\d))?>/g,
+          (text, key, step) => findText(known, String(key), step as string | undefined) ?? text,
+        ),
+      ],
+    ];
   const inner: (readonly [string, Value])[] = Array.isArray(value)
     ? (value as readonly Value[]).map((element, index) => [`member.${index + 1}`, element])
     : Object.entries(value);
   return inner.flatMap(([key, element]) => flatten(element, known, name === '' ? key : `${name}.${key}`));
+}
+
+/** What is kept under a name, or the code of a seed that is: of the present step of time, or so many steps off. */
+function findText(known: ReadonlyMap<string, string>, key: string, step: string | undefined): string | undefined {
+  const text = known.get(key);
+  if (text === undefined || step === undefined) return text;
+  return showCode(text, Number(step));
 }
 
 /** What a reply says, in the form of the recorded answers. */
