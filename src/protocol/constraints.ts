@@ -46,10 +46,14 @@ function checkStructure(check: Check, shape: StructureShape, path: string, value
     const memberShape = shape.members[name];
     if (memberShape === undefined) continue;
     const member = readMember(value, name);
-    const memberPath = `${path}${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+    const memberPath = path + lowerFirst(name);
     if (member !== undefined) checkValue(check, findShape(check.model, memberShape), memberPath, member);
     else if (shape.required?.includes(name)) report(check, memberPath, undefined, notNull);
   }
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function readMember(value: unknown, name: string): unknown {
@@ -115,8 +119,12 @@ function report({ model, found }: Check, path: string, value: unknown, rule: str
 
 /** As AWS's Java prints it; a secret stays `***`. */
 function echoValue(value: unknown): string {
-  if (value === undefined) return 'null';
-  const scalars: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const text = scalars.map(String).join(', ');
-  return Array.isArray(value) ? `'[${text}]'` : `'${text}'`;
+  return value === undefined ? 'null' : `'${print(value)}'`;
+}
+
+function print(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(print).join(', ')}]`;
+  if (value instanceof Secret || typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries<unknown>({ ...value });
+  return `{${members.map(([name, member]) => `${lowerFirst(name)}=${print(member)}`).join(', ')}}`;
 }

@@ -36,6 +36,8 @@ const packedLimit = 880;
  * How much of the room for policies and tags a session takes, in percent: an estimate, since AWS does not say how it packs
  * but that it compresses.
  *
+ * Source: https://repost.aws/knowledge-center/iam-role-aws-sts-error
+ *
  * @throws AwsFault PackedPolicyTooLarge
  */
 export function measurePacked(policies: readonly SessionPolicy[] = [], tags: readonly Tag[] = []): number {
@@ -47,8 +49,13 @@ export function measurePacked(policies: readonly SessionPolicy[] = [], tags: rea
     tags.reduce((sum, { Key, Value }) => sum + Key.length + Value.length, 0);
   const percent = Math.ceil((bytes / packedLimit) * 100);
   if (percent <= 100) return percent;
-  const advice = 'Packed size of session tags consumes';
-  throw new AwsFault('PackedPolicyTooLarge', `${advice} ${percent}% of allotted space.`);
+  const consumed = `consumes ${percent}% of allotted space`;
+  throw new AwsFault(
+    'PackedPolicyTooLarge',
+    policies.length > 0
+      ? `Packed policy ${consumed}, please use smaller policy.`
+      : `Packed size of session tags ${consumed}.`,
+  );
 }
 
 /**

@@ -156,6 +156,8 @@ export const sts = {
   shapes: {
     ...stsShapes,
     minimumSessionTokenSizeType: { type: 'integer', min: 0, max: 4096 },
+    // Said in words alone: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    policyDescriptorListType: { ...stsShapes.policyDescriptorListType, max: 10 },
     AssumeRoleRequest: {
       ...stsShapes.AssumeRoleRequest,
       members: { ...stsShapes.AssumeRoleRequest.members, ...sizeAsked },

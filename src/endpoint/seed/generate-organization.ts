@@ -46,6 +46,6 @@ export function placeAccount(organization: FleetOrganization, index: number, ran
     Name,
     Email: `aws+${Name}@example.com`,
     State: index > 2 && random.chance(0.03) ? 'SUSPENDED' : 'ACTIVE',
-    JoinedMethod: index > 2 && random.chance(0.15) ? 'INVITED' : 'CREATED',
+    JoinedMethod: index === 0 || (index > 2 && random.chance(0.15)) ? 'INVITED' : 'CREATED',
   };
 }

@@ -70,7 +70,10 @@ function readMember(
   const Name = fields.text('Name') ?? accountId;
   const Email = fields.text('Email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/) ?? `aws+${accountId}@example.com`;
   const State = fields.choice('State', ['ACTIVE', 'SUSPENDED']) ?? 'ACTIVE';
-  const JoinedMethod = fields.choice('JoinedMethod', ['INVITED', 'CREATED']) ?? 'CREATED';
+  // The management account made the organization, and counts as invited.
+  const isManagement = accountId === organization?.organization.managementAccountId;
+  const usual = isManagement ? 'INVITED' : 'CREATED';
+  const JoinedMethod = fields.choice('JoinedMethod', ['INVITED', 'CREATED']) ?? usual;
   const parentId = organization?.parents.get(accountId);
   return parentId === undefined ? undefined : { parentId, Name, Email, State, JoinedMethod };
 }

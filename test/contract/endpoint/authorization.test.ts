@@ -310,6 +310,43 @@ describe('AssumeRole', () => {
     expect(await ask(admin, 'AssumeRole', { ...named, Policy: '{' })).toMatch(/^MalformedPolicyDocument/);
   });
 
+  it('takes ten policies, and as much of them and of tags as fits', async () => {
+    const named = { RoleArn: await createRole('ops', trusting(account)), RoleSessionName: 'run-1' };
+    const policies = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `PolicyArns.member.${index + 1}.arn`,
+          'arn:aws:iam::aws:policy/ReadOnlyAccess',
+        ]),
+      );
+    expect(await ask(admin, 'AssumeRole', { ...named, ...policies(10) })).toBe('ok');
+    for (const parameters of [
+      { ...named, ...policies(11) },
+      { Name: 'guest', ...policies(11) },
+    ]) {
+      const action = 'Name' in parameters ? 'GetFederationToken' : 'AssumeRole';
+      expect(await ask(admin, action, parameters)).toMatch(
+        /at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10$/,
+      );
+    }
+    const Policy = write(allow(Array.from({ length: 250 }, (_, index) => `s3:Get${index}`)));
+    expect(await ask(admin, 'AssumeRole', { ...named, Policy })).toMatch(
+      /^PackedPolicyTooLarge: Packed policy consumes 1\d\d% of allotted space, please use smaller policy\.$/,
+    );
+    const tags = Array.from({ length: 10 }, (_, index): [string, string][] => [
+      [`Tags.member.${index + 1}.Key`, `key${index}`],
+      [`Tags.member.${index + 1}.Value`, 'x'.repeat(256)],
+    ]).flat();
+    const trust = {
+      RoleName: 'ops',
+      PolicyDocument: write(trusting(account, undefined, ['sts:AssumeRole', 'sts:TagSession'])),
+    };
+    await asAdmin('UpdateAssumeRolePolicy', trust);
+    expect(await ask(admin, 'AssumeRole', { ...named, ...Object.fromEntries(tags) })).toMatch(
+      /^PackedPolicyTooLarge: Packed size of session tags consumes 1\d\d% of allotted space\.$/,
+    );
+  });
+
   it('wants the external id that the role wants', async () => {
     const role = await createRole('ops', trusting(account, { StringEquals: { 'sts:ExternalId': '42' } }));
     const named = { RoleArn: role, RoleSessionName: 'run-1' };

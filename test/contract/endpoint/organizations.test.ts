@@ -91,6 +91,7 @@ describe('Organizations', () => {
     const { json } = await ask('ListAccounts');
     const accounts = json.Accounts as { Id: string }[];
     expect(accounts).toHaveLength(20);
+    expect(accounts[0]).toMatchObject({ Id: management, JoinedMethod: 'INVITED' });
     expect(accounts[1]).toEqual(first);
     const { json: rest } = await ask('ListAccounts', { NextToken: json.NextToken, MaxResults: 20 });
     expect([...accounts, ...(rest.Accounts as { Id: string }[])].map(({ Id }) => Id)).toEqual([management, ...ids]);

@@ -169,6 +169,9 @@ describe('requireValid, elsewhere', () => {
     expect(explain({ ...toy, echoesValues: true }, 'Play', { Text: 'one', Words: ['ab', 'c'] })).toContain(
       "Value '[ab, c]' at 'words'",
     );
+    const boxes = { Text: 'one', Boxes: [{ Words: ['ab'], Inner: { Count: 1 } }, 7] };
+    const model = { ...toy, echoesValues: true, shapes: { ...toy.shapes, boxes: { ...toy.shapes.boxes, max: 1 } } };
+    expect(explain(model, 'Play', boxes)).toContain("Value '[{words=[ab], inner={count=1}}, 7]' at 'boxes'");
   });
 
   it('never repeats a secret', () => {

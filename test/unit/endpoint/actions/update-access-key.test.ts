@@ -20,7 +20,7 @@ describe('UpdateAccessKey', () => {
   it('sets no key to Expired', () => {
     const { directory, admin, attempt } = openAccount();
     const AccessKeyId = admin.accessKeyId;
-    const invalid = expect.objectContaining({ code: 'InvalidInput', status: 400 }) as Error;
+    const invalid = refusal('InvalidInput', 400, 'Operation does not support status Expired');
     expect(attempt(updateAccessKey, { AccessKeyId, Status: 'Expired' })).toThrow(invalid);
     expect(directory.accessKeys.find(AccessKeyId)?.Status).toBe('Active');
   });
