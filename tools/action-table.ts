@@ -8,8 +8,6 @@ const missing: Readonly<Record<string, string>> = {
   GetMFADevice: 'there are no security keys to get',
   GetPolicyVersion: "of AWS's own policies the version in force alone",
   ListPolicyVersions: "of AWS's own policies the version in force alone",
-  ListSigningCertificates: 'empty: there are none',
-  ListSSHPublicKeys: 'empty: there are none',
   SimulateCustomPolicy: 'ResourceHandlingOption, which is for EC2, is ignored',
   SimulatePrincipalPolicy:
     'ResourceHandlingOption, which is for EC2, is ignored; PolicyExclusionList excludes no service control policies',

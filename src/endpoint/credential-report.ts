@@ -4,7 +4,7 @@
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html#id_credentials_understanding_the_report_format
  */
 
-import type { ReportKey, ReportSubject } from './directory/credential-reports.ts';
+import type { ReportCertificate, ReportKey, ReportSubject } from './directory/credential-reports.ts';
 
 const columns = [
   'user',
@@ -49,7 +49,7 @@ export function* composeReport(account: ReportAccount, subjects: Iterable<Report
 
 function composeLine(account: ReportAccount, subject: ReportSubject): string {
   const { accountId } = account;
-  const { UserName, Path = '/', CreateDate, mfa, keys } = subject;
+  const { UserName, Path = '/', CreateDate, mfa, keys, certificates } = subject;
   const values = [
     UserName ?? '<root_account>',
     UserName === undefined ? `arn:aws:iam::${accountId}:root` : `arn:aws:iam::${accountId}:user${Path}${UserName}`,
@@ -58,8 +58,8 @@ function composeLine(account: ReportAccount, subject: ReportSubject): string {
     String(mfa),
     ...describeKey(keys[0]),
     ...describeKey(keys[1]),
-    // There are no signing certificates here.
-    ...['false', 'N/A', 'false', 'N/A'],
+    ...describeCertificate(certificates[0]),
+    ...describeCertificate(certificates[1]),
   ];
   return values.map(quote).join(',');
 }
@@ -77,6 +77,11 @@ function describeKey(key: ReportKey | undefined): string[] {
   const { active, CreateDate, lastUse } = key;
   const use = lastUse && [writeTime(lastUse.LastUsedDate), lastUse.Region, lastUse.ServiceName];
   return [String(active), writeTime(CreateDate), ...(use ?? ['N/A', 'N/A', 'N/A'])];
+}
+
+function describeCertificate(certificate: ReportCertificate | undefined): string[] {
+  if (certificate === undefined) return ['false', 'N/A'];
+  return [String(certificate.active), writeTime(certificate.UploadDate)];
 }
 
 function addDays(date: Date, days: number): Date {

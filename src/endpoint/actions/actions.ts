@@ -15,8 +15,8 @@ import { createAccessKey } from './create-access-key.ts';
 import { createAccountAlias } from './create-account-alias.ts';
 import { createGroup } from './create-group.ts';
 import { createLoginProfile } from './create-login-profile.ts';
-import { createPolicy } from './create-policy.ts';
 import { createPolicyVersion } from './create-policy-version.ts';
+import { createPolicy } from './create-policy.ts';
 import { createRole } from './create-role.ts';
 import { createServiceSpecificCredential } from './create-service-specific-credential.ts';
 import { createUser } from './create-user.ts';
@@ -25,18 +25,20 @@ import { deactivateMfaDevice } from './deactivate-mfa-device.ts';
 import { deleteAccessKey } from './delete-access-key.ts';
 import { deleteAccountAlias } from './delete-account-alias.ts';
 import { deleteAccountPasswordPolicy } from './delete-account-password-policy.ts';
-import { deleteGroup } from './delete-group.ts';
 import { deleteGroupPolicy } from './delete-group-policy.ts';
+import { deleteGroup } from './delete-group.ts';
 import { deleteLoginProfile } from './delete-login-profile.ts';
-import { deletePolicy } from './delete-policy.ts';
 import { deletePolicyVersion } from './delete-policy-version.ts';
-import { deleteRole } from './delete-role.ts';
+import { deletePolicy } from './delete-policy.ts';
 import { deleteRolePermissionsBoundary } from './delete-role-permissions-boundary.ts';
 import { deleteRolePolicy } from './delete-role-policy.ts';
+import { deleteRole } from './delete-role.ts';
 import { deleteServiceSpecificCredential } from './delete-service-specific-credential.ts';
-import { deleteUser } from './delete-user.ts';
+import { deleteSigningCertificate } from './delete-signing-certificate.ts';
+import { deleteSshPublicKey } from './delete-ssh-public-key.ts';
 import { deleteUserPermissionsBoundary } from './delete-user-permissions-boundary.ts';
 import { deleteUserPolicy } from './delete-user-policy.ts';
+import { deleteUser } from './delete-user.ts';
 import { deleteVirtualMfaDevice } from './delete-virtual-mfa-device.ts';
 import { describeAccount } from './describe-account.ts';
 import { describeOrganization } from './describe-organization.ts';
@@ -54,28 +56,29 @@ import { getAccountSummary } from './get-account-summary.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getCredentialReport } from './get-credential-report.ts';
 import { getFederationToken } from './get-federation-token.ts';
-import { getGroup } from './get-group.ts';
 import { getGroupPolicy } from './get-group-policy.ts';
+import { getGroup } from './get-group.ts';
 import { getLoginProfile } from './get-login-profile.ts';
 import { getMfaDevice } from './get-mfa-device.ts';
-import { getPolicy } from './get-policy.ts';
 import { getPolicyVersion } from './get-policy-version.ts';
-import { getRole } from './get-role.ts';
+import { getPolicy } from './get-policy.ts';
 import { getRolePolicy } from './get-role-policy.ts';
+import { getRole } from './get-role.ts';
 import { getSessionToken } from './get-session-token.ts';
-import { getUser } from './get-user.ts';
+import { getSshPublicKey } from './get-ssh-public-key.ts';
 import { getUserPolicy } from './get-user-policy.ts';
+import { getUser } from './get-user.ts';
 import { listAccessKeys } from './list-access-keys.ts';
 import { listAccountAliases } from './list-account-aliases.ts';
-import { listAccounts } from './list-accounts.ts';
 import { listAccountsForParent } from './list-accounts-for-parent.ts';
+import { listAccounts } from './list-accounts.ts';
 import { listAttachedGroupPolicies } from './list-attached-group-policies.ts';
 import { listAttachedRolePolicies } from './list-attached-role-policies.ts';
 import { listAttachedUserPolicies } from './list-attached-user-policies.ts';
 import { listEntitiesForPolicy } from './list-entities-for-policy.ts';
 import { listGroupPolicies } from './list-group-policies.ts';
-import { listGroups } from './list-groups.ts';
 import { listGroupsForUser } from './list-groups-for-user.ts';
+import { listGroups } from './list-groups.ts';
 import { listMfaDeviceTags } from './list-mfa-device-tags.ts';
 import { listMfaDevices } from './list-mfa-devices.ts';
 import { listOrganizationalUnitsForParent } from './list-organizational-units-for-parent.ts';
@@ -119,10 +122,14 @@ import { updateAccountPasswordPolicy } from './update-account-password-policy.ts
 import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { updateGroup } from './update-group.ts';
 import { updateLoginProfile } from './update-login-profile.ts';
-import { updateRole } from './update-role.ts';
 import { updateRoleDescription } from './update-role-description.ts';
+import { updateRole } from './update-role.ts';
 import { updateServiceSpecificCredential } from './update-service-specific-credential.ts';
+import { updateSigningCertificate } from './update-signing-certificate.ts';
+import { updateSshPublicKey } from './update-ssh-public-key.ts';
 import { updateUser } from './update-user.ts';
+import { uploadSigningCertificate } from './upload-signing-certificate.ts';
+import { uploadSshPublicKey } from './upload-ssh-public-key.ts';
 import type { CloudTrailAction, IamAction, OrganizationsAction, StsAction } from './service-action.ts';
 
 const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Name> } = {
@@ -153,7 +160,9 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   DeleteRole: deleteRole,
   DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
   DeleteRolePolicy: deleteRolePolicy,
+  DeleteSSHPublicKey: deleteSshPublicKey,
   DeleteServiceSpecificCredential: deleteServiceSpecificCredential,
+  DeleteSigningCertificate: deleteSigningCertificate,
   DeleteUser: deleteUser,
   DeleteUserPermissionsBoundary: deleteUserPermissionsBoundary,
   DeleteUserPolicy: deleteUserPolicy,
@@ -176,6 +185,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   GetPolicyVersion: getPolicyVersion,
   GetRole: getRole,
   GetRolePolicy: getRolePolicy,
+  GetSSHPublicKey: getSshPublicKey,
   GetUser: getUser,
   GetUserPolicy: getUserPolicy,
   ListAccessKeys: listAccessKeys,
@@ -228,8 +238,12 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   UpdateLoginProfile: updateLoginProfile,
   UpdateRole: updateRole,
   UpdateRoleDescription: updateRoleDescription,
+  UpdateSSHPublicKey: updateSshPublicKey,
   UpdateServiceSpecificCredential: updateServiceSpecificCredential,
+  UpdateSigningCertificate: updateSigningCertificate,
   UpdateUser: updateUser,
+  UploadSSHPublicKey: uploadSshPublicKey,
+  UploadSigningCertificate: uploadSigningCertificate,
 };
 
 const stsActions: { readonly [Name in keyof typeof sts.operations]: StsAction<Name> } = {

@@ -8,9 +8,14 @@ const conflicts: readonly (readonly [must: string, has: (directory: Directory, u
   ['delete policies first', ({ inlinePolicies }, { UserId }) => inlinePolicies.list(UserId).length > 0],
   ['detach all policies first', ({ attachedPolicies }, { UserId }) => attachedPolicies.list(UserId).length > 0],
   ['remove referenced objects first', ({ serviceCredentials }, user) => serviceCredentials.list(user, one).length > 0],
+  ['remove referenced objects first', ({ sshPublicKeys }, { UserId }) => sshPublicKeys.list(UserId).length > 0],
   ['remove users from group first', ({ groups }, { UserId }) => groups.countOf(UserId) > 0],
   ['remove tokens from principal first', ({ mfaDevices }, { UserId }) => mfaDevices.listOfUser(UserId).length > 0],
   ['delete login profile first', ({ loginProfiles }, { UserId }) => loginProfiles.find(UserId) !== undefined],
+  [
+    'delete signing certificates first',
+    ({ signingCertificates }, { UserId }) => signingCertificates.list(UserId).length > 0,
+  ],
   ['delete access keys first', ({ accessKeys }, { UserId }) => accessKeys.list(UserId).length > 0],
 ];
 

@@ -22,6 +22,7 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
         MFADevices: devices,
         MFADevicesInUse: assigned,
         AccountAccessKeysPresent: directory.accessKeys.list(accountId).length > 0 ? 1 : 0,
+        AccountSigningCertificatesPresent: directory.signingCertificates.list(accountId).length > 0 ? 1 : 0,
         GlobalEndpointTokenVersion: 1,
       },
     };
@@ -32,7 +33,6 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
 const absent = {
   AccountMFAEnabled: 0,
   AccountPasswordPresent: 0,
-  AccountSigningCertificatesPresent: 0,
   InstanceProfiles: 0,
   Providers: 0,
   ServerCertificates: 0,

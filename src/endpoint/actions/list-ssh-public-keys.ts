@@ -1,8 +1,10 @@
 import { findKeyOwner, nameKeyOwner } from './key-owner.ts';
+import { takePage } from './page.ts';
 import type { IamAction } from './service-action.ts';
+import { describeListedPublicKey } from './ssh-public-key.ts';
 
 /**
- * None can be uploaded here, so the list is empty.
+ * The root user has none of these, and gets an empty list.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSSHPublicKeys.html
  */
@@ -10,7 +12,9 @@ export const listSshPublicKeys: IamAction<'ListSSHPublicKeys'> = {
   resource: nameKeyOwner,
 
   perform(call) {
-    findKeyOwner(call);
-    return { SSHPublicKeys: [], IsTruncated: false };
+    const { ownerId, UserName = '' } = findKeyOwner(call);
+    const all = call.directory.sshPublicKeys.list(ownerId);
+    const { items, ...more } = takePage(all, (key) => key.SSHPublicKeyId, ['ListSSHPublicKeys', ownerId], call.input);
+    return { SSHPublicKeys: items.map((key) => describeListedPublicKey({ key, UserName })), ...more };
   },
 };

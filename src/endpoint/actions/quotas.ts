@@ -33,3 +33,6 @@ export const mfaDevicesQuota = 8;
 
 /** Service-specific credentials a user may have for each service; no part of the account's summary. */
 export const serviceCredentialsQuota = 2;
+
+/** SSH public keys a user may have; no part of the account's summary. */
+export const sshPublicKeysQuota = 5;

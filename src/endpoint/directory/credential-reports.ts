@@ -16,12 +16,19 @@ export interface ReportSubject {
   readonly mfa: boolean;
   /** In the order of their ids, which is the order of the report's slots. */
   readonly keys: readonly ReportKey[];
+  /** In the order of their ids. */
+  readonly certificates: readonly ReportCertificate[];
 }
 
 export interface ReportKey {
   readonly active: boolean;
   readonly CreateDate: Date;
   readonly lastUse: LastUse | undefined;
+}
+
+export interface ReportCertificate {
+  readonly active: boolean;
+  readonly UploadDate: Date;
 }
 
 export interface StoredReport {
@@ -58,6 +65,8 @@ export class CredentialReports {
   readonly #pageEnd: StatementSync;
   readonly #subjects: StatementSync;
   readonly #rootKeys: StatementSync;
+  readonly #rootCertificates: StatementSync;
+  readonly #certificates: StatementSync;
   readonly #find: StatementSync;
   readonly #insert: StatementSync;
   readonly #measure: StatementSync;
@@ -81,6 +90,13 @@ export class CredentialReports {
        WHERE users.account_id = ? AND user_name > ? AND user_name <= ? ORDER BY user_name`,
     );
     this.#rootKeys = database.prepare('SELECT * FROM access_keys WHERE owner_id = ?');
+    this.#rootCertificates = database.prepare(
+      'SELECT * FROM signing_certificates WHERE owner_id = ? ORDER BY certificate_id',
+    );
+    this.#certificates = database.prepare(
+      `SELECT signing_certificates.* FROM users CROSS JOIN signing_certificates ON owner_id = user_id
+       WHERE users.account_id = ? AND user_name > ? AND user_name <= ? ORDER BY certificate_id`,
+    );
     this.#find = database.prepare('SELECT requested_at, length FROM credential_reports WHERE account_id = ?');
     this.#insert = database.prepare(
       'INSERT INTO credential_reports (account_id, requested_at, length) VALUES (?, ?, 0)',
@@ -102,12 +118,16 @@ export class CredentialReports {
    */
   *subjects(accountId: string, born: Date): Generator<ReportSubject> {
     const keys = toKeys(this.#rootKeys.all(accountId));
-    yield { ownerId: accountId, CreateDate: born, passwordChangedAt: undefined, mfa: false, keys };
+    const certificates = this.#rootCertificates.all(accountId).map(toCertificate);
+    yield { ownerId: accountId, CreateDate: born, passwordChangedAt: undefined, mfa: false, keys, certificates };
     let after: string | undefined = '';
     while (after !== undefined) {
       const end = this.#findPageEnd(accountId, after);
-      const rows = this.#subjects.all(accountId, after, end ?? behindEveryName);
-      for (const ofOne of Map.groupBy(rows, (row) => row.user_id).values()) yield toSubject(ofOne);
+      const page = [accountId, after, end ?? behindEveryName] as const;
+      const certificates = Map.groupBy(this.#certificates.all(...page), (row) => row.owner_id);
+      for (const [id, rows] of Map.groupBy(this.#subjects.all(...page), (row) => row.user_id)) {
+        yield toSubject(rows, certificates.get(id) ?? []);
+      }
       after = end;
     }
   }
@@ -188,7 +208,7 @@ export class CredentialReports {
 }
 
 /** @param rows one for each of the user's keys, at least one */
-function toSubject(rows: readonly Row[]): ReportSubject {
+function toSubject(rows: readonly Row[], certificates: readonly Row[]): ReportSubject {
   const user = rows[0] ?? {};
   return {
     ownerId: readText(user, 'user_id'),
@@ -198,7 +218,12 @@ function toSubject(rows: readonly Row[]): ReportSubject {
     passwordChangedAt: user.changed_at === null ? undefined : readDate(user, 'changed_at'),
     mfa: readInteger(user, 'mfa') === 1,
     keys: toKeys(rows.filter((row) => row.access_key_id !== null)),
+    certificates: certificates.map(toCertificate),
   };
+}
+
+function toCertificate(row: Row): ReportCertificate {
+  return { active: readText(row, 'status') === 'Active', UploadDate: readDate(row, 'uploaded_at') };
 }
 
 function toKeys(rows: readonly Row[]): ReportKey[] {

@@ -21,6 +21,8 @@ import { Revision } from './revision.ts';
 import { Roles } from './roles.ts';
 import { ServiceCredentials } from './service-credentials.ts';
 import { Sessions } from './sessions.ts';
+import { SigningCertificates } from './signing-certificates.ts';
+import { SshPublicKeys } from './ssh-public-keys.ts';
 import { Tags } from './tags.ts';
 import { transact } from './transact.ts';
 import { Users } from './users.ts';
@@ -50,6 +52,7 @@ export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 /** Every table, those that refer to others before these. */
 const emptiedTables = [
   ...['control_policies', 'member_accounts', 'organizational_units', 'organizations'],
+  ...['ssh_public_keys', 'signing_certificates'],
   ...['mfa_devices', 'service_credentials', 'credential_reports', 'account_aliases', 'password_policies'],
   ...['sessions', 'tags', 'attached_policies', 'inline_policies', 'policy_versions', 'policies', 'roles'],
   ...['group_members', 'groups', 'access_keys', 'users', 'accounts', 'bootstrap'],
@@ -79,6 +82,8 @@ export class Directory {
   readonly fleet: FleetWriter;
   readonly loginProfiles: LoginProfiles;
   readonly serviceCredentials: ServiceCredentials;
+  readonly sshPublicKeys: SshPublicKeys;
+  readonly signingCertificates: SigningCertificates;
   readonly mfaDevices: MfaDevices;
   readonly accountSettings: AccountSettings;
   readonly credentialReports: CredentialReports;
@@ -103,6 +108,8 @@ export class Directory {
     this.fleet = new FleetWriter(database, options.random);
     this.loginProfiles = new LoginProfiles(database, options.random);
     this.serviceCredentials = new ServiceCredentials(database, options.random);
+    this.sshPublicKeys = new SshPublicKeys(database, options.random);
+    this.signingCertificates = new SigningCertificates(database);
     this.mfaDevices = new MfaDevices(database, options.random);
     this.accountSettings = new AccountSettings(database, this.permissions);
     this.credentialReports = new CredentialReports(database, options.schedule ?? setImmediate);

@@ -344,6 +344,30 @@ const migrations: readonly string[] = [
   `
   ALTER TABLE tags ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE ssh_public_keys (
+    key_id      TEXT PRIMARY KEY,
+    account_id  TEXT NOT NULL REFERENCES accounts (account_id),
+    user_id     TEXT NOT NULL REFERENCES users (user_id),
+    fingerprint TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    status      TEXT NOT NULL CHECK (status IN ('Active', 'Inactive')),
+    uploaded_at INTEGER NOT NULL,
+    UNIQUE (user_id, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+
+  -- owner_id is a user_id, or the account_id for a certificate of the root user
+  CREATE TABLE signing_certificates (
+    account_id     TEXT NOT NULL REFERENCES accounts (account_id),
+    certificate_id TEXT NOT NULL,
+    owner_id       TEXT NOT NULL,
+    body           TEXT NOT NULL,
+    status         TEXT NOT NULL CHECK (status IN ('Active', 'Inactive')),
+    uploaded_at    INTEGER NOT NULL,
+    PRIMARY KEY (account_id, certificate_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX signing_certificates_by_owner ON signing_certificates (owner_id, certificate_id);
+  `,
 ];
 
 /**

@@ -37,7 +37,9 @@ export const iam = {
     DeleteRole: { input: 'DeleteRoleRequest' },
     DeleteRolePermissionsBoundary: { input: 'DeleteRolePermissionsBoundaryRequest' },
     DeleteRolePolicy: { input: 'DeleteRolePolicyRequest' },
+    DeleteSSHPublicKey: { input: 'DeleteSSHPublicKeyRequest' },
     DeleteServiceSpecificCredential: { input: 'DeleteServiceSpecificCredentialRequest' },
+    DeleteSigningCertificate: { input: 'DeleteSigningCertificateRequest' },
     DeleteUser: { input: 'DeleteUserRequest' },
     DeleteUserPermissionsBoundary: { input: 'DeleteUserPermissionsBoundaryRequest' },
     DeleteUserPolicy: { input: 'DeleteUserPolicyRequest' },
@@ -63,6 +65,7 @@ export const iam = {
     GetPolicyVersion: { input: 'GetPolicyVersionRequest', output: 'GetPolicyVersionResponse' },
     GetRole: { input: 'GetRoleRequest', output: 'GetRoleResponse' },
     GetRolePolicy: { input: 'GetRolePolicyRequest', output: 'GetRolePolicyResponse' },
+    GetSSHPublicKey: { input: 'GetSSHPublicKeyRequest', output: 'GetSSHPublicKeyResponse' },
     GetUser: { input: 'GetUserRequest', output: 'GetUserResponse' },
     GetUserPolicy: { input: 'GetUserPolicyRequest', output: 'GetUserPolicyResponse' },
     ListAccessKeys: { input: 'ListAccessKeysRequest', output: 'ListAccessKeysResponse' },
@@ -124,8 +127,12 @@ export const iam = {
     UpdateLoginProfile: { input: 'UpdateLoginProfileRequest' },
     UpdateRole: { input: 'UpdateRoleRequest', output: 'UpdateRoleResponse' },
     UpdateRoleDescription: { input: 'UpdateRoleDescriptionRequest', output: 'UpdateRoleDescriptionResponse' },
+    UpdateSSHPublicKey: { input: 'UpdateSSHPublicKeyRequest' },
     UpdateServiceSpecificCredential: { input: 'UpdateServiceSpecificCredentialRequest' },
+    UpdateSigningCertificate: { input: 'UpdateSigningCertificateRequest' },
     UpdateUser: { input: 'UpdateUserRequest' },
+    UploadSSHPublicKey: { input: 'UploadSSHPublicKeyRequest', output: 'UploadSSHPublicKeyResponse' },
+    UploadSigningCertificate: { input: 'UploadSigningCertificateRequest', output: 'UploadSigningCertificateResponse' },
   },
   shapes: {
     AccessKey: {
@@ -338,10 +345,20 @@ export const iam = {
       required: ['RoleName', 'PolicyName'],
     },
     DeleteRoleRequest: { type: 'structure', members: { RoleName: 'roleNameType' }, required: ['RoleName'] },
+    DeleteSSHPublicKeyRequest: {
+      type: 'structure',
+      members: { UserName: 'userNameType', SSHPublicKeyId: 'publicKeyIdType' },
+      required: ['UserName', 'SSHPublicKeyId'],
+    },
     DeleteServiceSpecificCredentialRequest: {
       type: 'structure',
       members: { UserName: 'userNameType', ServiceSpecificCredentialId: 'serviceSpecificCredentialId' },
       required: ['ServiceSpecificCredentialId'],
+    },
+    DeleteSigningCertificateRequest: {
+      type: 'structure',
+      members: { UserName: 'existingUserNameType', CertificateId: 'certificateIdType' },
+      required: ['CertificateId'],
     },
     DeleteUserPermissionsBoundaryRequest: {
       type: 'structure',
@@ -502,6 +519,12 @@ export const iam = {
     },
     GetRoleRequest: { type: 'structure', members: { RoleName: 'roleNameType' }, required: ['RoleName'] },
     GetRoleResponse: { type: 'structure', members: { Role: 'Role' }, required: ['Role'] },
+    GetSSHPublicKeyRequest: {
+      type: 'structure',
+      members: { UserName: 'userNameType', SSHPublicKeyId: 'publicKeyIdType', Encoding: 'encodingType' },
+      required: ['UserName', 'SSHPublicKeyId', 'Encoding'],
+    },
+    GetSSHPublicKeyResponse: { type: 'structure', members: { SSHPublicKey: 'SSHPublicKey' } },
     GetUserPolicyRequest: {
       type: 'structure',
       members: { UserName: 'existingUserNameType', PolicyName: 'policyNameType' },
@@ -1028,6 +1051,18 @@ export const iam = {
       },
     },
     RoleLastUsed: { type: 'structure', members: { LastUsedDate: 'dateType', Region: 'stringType' } },
+    SSHPublicKey: {
+      type: 'structure',
+      members: {
+        UserName: 'userNameType',
+        SSHPublicKeyId: 'publicKeyIdType',
+        Fingerprint: 'publicKeyFingerprintType',
+        SSHPublicKeyBody: 'publicKeyMaterialType',
+        Status: 'statusType',
+        UploadDate: 'dateType',
+      },
+      required: ['UserName', 'SSHPublicKeyId', 'Fingerprint', 'SSHPublicKeyBody', 'Status'],
+    },
     SSHPublicKeyListType: { type: 'list', member: 'SSHPublicKeyMetadata' },
     SSHPublicKeyMetadata: {
       type: 'structure',
@@ -1231,6 +1266,11 @@ export const iam = {
       required: ['RoleName'],
     },
     UpdateRoleResponse: { type: 'structure', members: {} },
+    UpdateSSHPublicKeyRequest: {
+      type: 'structure',
+      members: { UserName: 'userNameType', SSHPublicKeyId: 'publicKeyIdType', Status: 'statusType' },
+      required: ['UserName', 'SSHPublicKeyId', 'Status'],
+    },
     UpdateServiceSpecificCredentialRequest: {
       type: 'structure',
       members: {
@@ -1240,10 +1280,31 @@ export const iam = {
       },
       required: ['ServiceSpecificCredentialId', 'Status'],
     },
+    UpdateSigningCertificateRequest: {
+      type: 'structure',
+      members: { UserName: 'existingUserNameType', CertificateId: 'certificateIdType', Status: 'statusType' },
+      required: ['CertificateId', 'Status'],
+    },
     UpdateUserRequest: {
       type: 'structure',
       members: { UserName: 'existingUserNameType', NewPath: 'pathType', NewUserName: 'userNameType' },
       required: ['UserName'],
+    },
+    UploadSSHPublicKeyRequest: {
+      type: 'structure',
+      members: { UserName: 'userNameType', SSHPublicKeyBody: 'publicKeyMaterialType' },
+      required: ['UserName', 'SSHPublicKeyBody'],
+    },
+    UploadSSHPublicKeyResponse: { type: 'structure', members: { SSHPublicKey: 'SSHPublicKey' } },
+    UploadSigningCertificateRequest: {
+      type: 'structure',
+      members: { UserName: 'existingUserNameType', CertificateBody: 'certificateBodyType' },
+      required: ['CertificateBody'],
+    },
+    UploadSigningCertificateResponse: {
+      type: 'structure',
+      members: { Certificate: 'SigningCertificate' },
+      required: ['Certificate'],
     },
     User: {
       type: 'structure',
@@ -1304,6 +1365,7 @@ export const iam = {
     certificateListType: { type: 'list', member: 'SigningCertificate' },
     credentialAgeDays: { type: 'integer', min: 1, max: 36600 },
     dateType: { type: 'timestamp' },
+    encodingType: { type: 'string', enum: ['SSH', 'PEM'] },
     entityListType: { type: 'list', member: 'EntityType' },
     existingUserNameType: { type: 'string', min: 1, max: 128, pattern: '[\\w+=,.@-]+' },
     groupDetailListType: { type: 'list', member: 'GroupDetail' },
@@ -1338,7 +1400,9 @@ export const iam = {
     policyPathType: { type: 'string', min: 1, max: 512, pattern: '((/[A-Za-z0-9\\.,\\+@=_-]+)*)/' },
     policyScopeType: { type: 'string', enum: ['All', 'AWS', 'Local'] },
     policyVersionIdType: { type: 'string', pattern: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' },
+    publicKeyFingerprintType: { type: 'string', min: 48, max: 48, pattern: '[:\\w]+' },
     publicKeyIdType: { type: 'string', min: 20, max: 128, pattern: '[\\w]+' },
+    publicKeyMaterialType: { type: 'string', min: 1, max: 16384, pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' },
     responseMarkerType: { type: 'string' },
     roleDescriptionType: {
       type: 'string',
@@ -1412,12 +1476,17 @@ export const iam = {
   faults: {
     ConcurrentModification: 409,
     DeleteConflict: 409,
+    DuplicateCertificate: 409,
+    DuplicateSSHPublicKey: 400,
     EntityAlreadyExists: 409,
     EntityTemporarilyUnmodifiable: 409,
     InvalidAuthenticationCode: 403,
+    InvalidCertificate: 400,
     InvalidInput: 400,
+    InvalidPublicKey: 400,
     InvalidUserType: 400,
     LimitExceeded: 409,
+    MalformedCertificate: 400,
     MalformedPolicyDocument: 400,
     NoSuchEntity: 404,
     NotSupportedService: 404,
@@ -1429,5 +1498,6 @@ export const iam = {
     ReportNotPresent: 410,
     ServiceFailure: 500,
     UnmodifiableEntity: 400,
+    UnrecognizedPublicKeyEncoding: 400,
   },
 } as const satisfies ServiceModel;

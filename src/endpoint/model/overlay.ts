@@ -80,6 +80,11 @@ export const iam = {
       ]),
     },
     AccessKey: { ...shapes.AccessKey, required: ['AccessKeyId', 'Status', 'SecretAccessKey', 'CreateDate'] },
+    // The root user's have no name.
+    SigningCertificate: {
+      ...shapes.SigningCertificate,
+      required: ['CertificateId', 'CertificateBody', 'Status'],
+    },
     // Said in every page, the last one too.
     ListUsersResponse: { ...shapes.ListUsersResponse, required: ['Users', 'IsTruncated'] },
     ListAccessKeysResponse: {

@@ -252,6 +252,29 @@ CREATE INDEX sessions_by_role ON sessions (role_id);
 
 CREATE INDEX sessions_by_user ON sessions (user_id);
 
+CREATE TABLE signing_certificates (
+    account_id     TEXT NOT NULL REFERENCES accounts (account_id),
+    certificate_id TEXT NOT NULL,
+    owner_id       TEXT NOT NULL,
+    body           TEXT NOT NULL,
+    status         TEXT NOT NULL CHECK (status IN ('Active', 'Inactive')),
+    uploaded_at    INTEGER NOT NULL,
+    PRIMARY KEY (account_id, certificate_id)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX signing_certificates_by_owner ON signing_certificates (owner_id, certificate_id);
+
+CREATE TABLE ssh_public_keys (
+    key_id      TEXT PRIMARY KEY,
+    account_id  TEXT NOT NULL REFERENCES accounts (account_id),
+    user_id     TEXT NOT NULL REFERENCES users (user_id),
+    fingerprint TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    status      TEXT NOT NULL CHECK (status IN ('Active', 'Inactive')),
+    uploaded_at INTEGER NOT NULL,
+    UNIQUE (user_id, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tags (
     owner_id   TEXT NOT NULL,
     folded_key TEXT NOT NULL,
