@@ -1,10 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FleetKey, FleetRole, FleetUser } from './fleet.ts';
+import { pageCache } from './open.ts';
 import { drawAccessKeyId, drawSecretAccessKey, drawUniqueId, type RandomBytes } from './identifiers.ts';
 
-/** KiB; the second is SQLite's own choice. */
+/** KiB. */
 const widePageCache = 65_536;
-const usualPageCache = 2_000;
 
 /**
  * Writes users, keys and roles as they are, one statement a row and nothing looked up: quotas, names that are taken and
@@ -57,7 +57,7 @@ export class FleetWriter {
     try {
       return write();
     } finally {
-      this.#database.exec(`PRAGMA cache_size = -${usualPageCache}`);
+      this.#database.exec(`PRAGMA cache_size = -${pageCache}`);
     }
   }
 

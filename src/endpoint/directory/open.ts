@@ -10,6 +10,9 @@ import { migrate } from './migrations.ts';
 /** `PRAGMA application_id` of our databases: "Keyt". */
 const applicationId = 0x4b65_7974;
 
+/** KiB: room for the upper pages of every tree of a million users, so that only the page of the row itself is read. */
+export const pageCache = 24_576;
+
 const sqliteBusy = 5;
 const sqliteNotADatabase = 26;
 
@@ -57,7 +60,7 @@ function prepareDatabase(database: DatabaseSync): DatabaseSync {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     requireOursOrEmpty(database);
     // Before anything is written: with the log, making the schema waits for the disk a few times, not at every step.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${pageCache}`);
     if (!isOurs(database)) database.exec(`PRAGMA application_id = ${applicationId}`);
     migrate(database);
     return database;

@@ -71,15 +71,19 @@ export interface InlinePolicy {
 /** The two statuses a caller can set; `Expired` is never stored. */
 export type AccessKeyStatus = 'Active' | 'Inactive';
 
-/** A long-term access key, of a user or of an account's root user. */
-export interface AccessKey {
-  readonly accountId: string;
+/** A long-term access key as it is listed, of a user or of an account's root user. */
+export interface ListedAccessKey {
   /** The UserId of its user, or the account id for a key of the root user (as GetCallerIdentity gives it). */
   readonly ownerId: string;
   readonly AccessKeyId: string;
-  readonly SecretAccessKey: Secret;
   readonly Status: AccessKeyStatus;
   readonly CreateDate: Date;
+}
+
+/** A long-term access key, whole. */
+export interface AccessKey extends ListedAccessKey {
+  readonly accountId: string;
+  readonly SecretAccessKey: Secret;
 }
 
 /** The most recent recorded use of an access key. */

@@ -52,9 +52,9 @@ export class Users {
     // The + keeps SQLite from walking the whole account by name: of the users under the path the index alone is read and
     // sorted, and then the page in full.
     this.#listUnderPath = database.prepare(
-      `SELECT * FROM users WHERE user_id IN (
-         SELECT user_id FROM users WHERE account_id = ? AND path >= ? AND path < ? AND +user_name > ?
-         ORDER BY +user_name LIMIT ?
+      `SELECT * FROM users WHERE account_id = ?1 AND user_name IN (
+         SELECT user_name FROM users WHERE account_id = ?1 AND path >= ?2 AND path < ?3 AND +user_name > ?4
+         ORDER BY +user_name LIMIT ?5
        ) ORDER BY user_name`,
     );
     this.#update = database.prepare('UPDATE users SET user_name = ?, path = ? WHERE user_id = ?');

@@ -62,7 +62,9 @@ describe('a data folder', () => {
     const second = open();
     expect(second.origin()).toEqual(origin);
     expect(second.users.find(accountId, 'bob')).toEqual(user);
-    expect(second.accessKeys.list(user.UserId)).toEqual([key]);
+    expect(second.accessKeys.list(user.UserId).map(({ AccessKeyId }) => second.accessKeys.find(AccessKeyId))).toEqual([
+      key,
+    ]);
     expect(second.lastUses.find(origin.AccessKeyId)).toEqual(use);
     second.close();
   });

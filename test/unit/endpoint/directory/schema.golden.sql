@@ -10,7 +10,7 @@ CREATE TABLE access_keys (
     last_used_service TEXT
   ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX access_keys_by_owner ON access_keys (owner_id, created_at);
+CREATE INDEX access_keys_by_owner ON access_keys (owner_id, created_at, access_key_id, status);
 
 CREATE TABLE account_aliases (
     account_id TEXT PRIMARY KEY REFERENCES accounts (account_id),
@@ -284,14 +284,14 @@ CREATE TABLE tags (
     PRIMARY KEY (owner_id, folded_key)
   ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE users (
-    user_id       TEXT PRIMARY KEY,
-    account_id    TEXT NOT NULL REFERENCES accounts (account_id),
-    user_name     TEXT NOT NULL COLLATE NOCASE,
-    path          TEXT NOT NULL,
-    created_at    INTEGER NOT NULL,
+CREATE TABLE "users" (
+    account_id   TEXT NOT NULL REFERENCES accounts (account_id),
+    user_name    TEXT NOT NULL COLLATE NOCASE,
+    user_id      TEXT NOT NULL UNIQUE,
+    path         TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
     boundary_arn TEXT,
-    UNIQUE (account_id, user_name)
+    PRIMARY KEY (account_id, user_name)
   ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX users_by_boundary ON users (account_id, boundary_arn) WHERE boundary_arn IS NOT NULL;
