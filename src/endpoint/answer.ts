@@ -81,6 +81,15 @@ const longestKept = 128;
 
 /** Answers a request; never throws. */
 export function answerRequest(request: ReceivedRequest, context: AnswerContext): Answer {
+  return beginAnswer(request, context)();
+}
+
+/**
+ * Does what a request asks for; never throws.
+ *
+ * @returns what puts it on record and gives its answer, to be called when what it has changed is kept
+ */
+export function beginAnswer(request: ReceivedRequest, context: AnswerContext): () => Answer {
   const trail: Trail = {
     id: context.drawRequestId(),
     time: context.now(),
@@ -104,15 +113,26 @@ export function answerRequest(request: ReceivedRequest, context: AnswerContext):
     const xmlns = fault instanceof UnknownAction ? faultNamespace : undefined;
     answer = wire.writeFault(model, fault, { requestId: trail.id, xmlns });
   }
-  const { id, time, action, AccessKeyId, caller, operation, region, output, interruption } = trail;
-  const { status } = answer;
+  return () => {
+    putOnRecord(request, context, trail, { status: answer.status, fault });
+    const { id: requestId, time: date, interruption } = trail;
+    const { contentType } = trail.service.wire;
+    return { ...answer, contentType, requestId, date, ownHeaders: context.ownHeaders, interruption };
+  };
+}
+
+/** The event history has the requests of known callers, the list of requests has all. */
+function putOnRecord(
+  request: ReceivedRequest,
+  context: AnswerContext,
+  { id, time, action, AccessKeyId, caller, operation, region, output }: Trail,
+  { status, fault }: { readonly status: number; readonly fault: AwsFault | undefined },
+): void {
   if (caller !== undefined && operation !== undefined) {
     const happened = { requestId: id, time, caller, operation, region, output, fault };
     context.history.add(describeEvent(request, happened, context.drawRequestId));
   }
   context.onAnswered({ id, time, action, AccessKeyId, status });
-  const { contentType } = trail.service.wire;
-  return { ...answer, contentType, requestId: id, date: time, ownHeaders: context.ownHeaders, interruption };
 }
 
 function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail): string {
@@ -140,6 +160,7 @@ function carryOut(request: ReceivedRequest, context: AnswerContext, trail: Trail
   trail.operation = operation;
   const authorizationContext = { directory, permissions, request, now, authorization, usersQuota, history };
   const { call } = authorize(authenticated, operation, authorizationContext);
+  if (!isReadOnly(service.model.service, operation.name)) directory.writeGroup.join();
   trail.output = operation.action.perform(call);
   if (trail.interruption?.fault !== undefined) throw trail.interruption.fault;
   return service.wire.writeAnswer(service.model, operation.name, trail.output, trail.id);

@@ -1,5 +1,5 @@
 import { establish, type Administrator } from './administrator.ts';
-import { answerRequest, type Answer, type AnswerContext } from './answer.ts';
+import { answerRequest, beginAnswer, type Answer, type AnswerContext } from './answer.ts';
 import { AnsweredRequests, type AnsweredRequest } from './answered-requests.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import type { RandomBytes } from './directory/identifiers.ts';
@@ -110,6 +110,22 @@ export class Engine implements AnswerContext {
   /** Answers a request to one of the services; never throws. */
   answer(request: ReceivedRequest): Answer {
     return answerRequest(request, this);
+  }
+
+  /**
+   * Answers requests that came together; never throws. What they change is committed together, before any is answered.
+   * Where that fails each is answered by itself, so that each meets its own failure.
+   */
+  answerTogether(requests: readonly ReceivedRequest[]): readonly Answer[] {
+    if (requests.length === 1) return requests.map((request) => this.answer(request));
+    try {
+      const begun = this.directory.writeGroup.run(requests.map((request) => () => beginAnswer(request, this)));
+      return begun.map((conclude) => conclude());
+    } catch {
+      this.directory.forget();
+      this.signingKeys.clear();
+      return requests.map((request) => this.answer(request));
+    }
   }
 
   onAnswered(request: AnsweredRequest): void {

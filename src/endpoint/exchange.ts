@@ -17,8 +17,8 @@ const bodyTooLong = new AwsFault('RequestEntityTooLarge', `The body is longer th
 /** What stands behind HTTP. */
 export interface ExchangeContext {
   readonly allowedHosts: AllowedHosts;
-  /** Answers a request of good size for one of our hosts; does not throw. */
-  readonly answer: (request: ReceivedRequest) => Answer;
+  /** Answers a request of good size for one of our hosts, now or soon; does not throw. */
+  readonly answer: (request: ReceivedRequest, deliver: (answer: Answer) => void) => void;
   readonly now: () => Date;
   readonly drawRequestId: () => string;
 }
@@ -47,7 +47,9 @@ export function serveExchange(exchange: Exchange, context: ExchangeContext): voi
       sendLast(response, composeRefusal(bodyTooLong, context));
       return;
     }
-    deliver(context.answer(receive(request, body)), exchange);
+    context.answer(receive(request, body), (answer) => {
+      deliver(answer, exchange);
+    });
   });
 }
 

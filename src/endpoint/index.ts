@@ -7,6 +7,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Secret } from '../secret.ts';
 import type { Administrator } from './administrator.ts';
+import { AnswerQueue } from './answer-queue.ts';
 import { AllowedHosts } from './allowed-hosts.ts';
 import type { AnsweredRequest } from './answered-requests.ts';
 import { answerControl, controlPath } from './control.ts';
@@ -88,15 +89,17 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
   const settings = readSettings(options);
   const controlToken = drawControlToken(settings);
   const engine = new Engine(settings, { random: randomBytes, drawRequestId: randomUUID });
+  const queue = new AnswerQueue((requests) => engine.answerTogether(requests));
   const server = createEndpointServer({
     allowedHosts: new AllowedHosts([settings.host, ...settings.allowHosts]),
     now: () => engine.now(),
     drawRequestId: randomUUID,
     patience,
-    answer: (request) =>
-      controlToken !== undefined && request.path.startsWith(controlPath)
-        ? answerControl(request, controlToken, engine)
-        : engine.answer(request),
+    answer: (request, deliver) => {
+      if (controlToken !== undefined && request.path.startsWith(controlPath)) {
+        deliver(answerControl(request, controlToken, engine));
+      } else queue.add(request, deliver);
+    },
   });
   try {
     const address = await listen(server.http, settings.host, settings.port);

@@ -26,6 +26,7 @@ import { SshPublicKeys } from './ssh-public-keys.ts';
 import { Tags } from './tags.ts';
 import { transact } from './transact.ts';
 import { Users } from './users.ts';
+import { WriteGroup } from './write-group.ts';
 
 export interface DirectoryOptions {
   /** Where the data is kept; absent: in memory. */
@@ -87,6 +88,7 @@ export class Directory {
   readonly mfaDevices: MfaDevices;
   readonly accountSettings: AccountSettings;
   readonly credentialReports: CredentialReports;
+  readonly writeGroup: WriteGroup;
   readonly #database: DatabaseSync;
   readonly #random: RandomBytes;
   readonly #origins: Origins;
@@ -113,6 +115,7 @@ export class Directory {
     this.mfaDevices = new MfaDevices(database, options.random);
     this.accountSettings = new AccountSettings(database, this.permissions);
     this.credentialReports = new CredentialReports(database, options.schedule ?? setImmediate);
+    this.writeGroup = new WriteGroup(database);
     this.#database = database;
     this.#random = options.random;
     this.#origins = new Origins(database);
@@ -155,7 +158,7 @@ export class Directory {
     });
   }
 
-  /** Forgets what was read and worked out, because rows were written by other means. */
+  /** Forgets what was read and worked out, because rows were written by other means, or writes were undone. */
   forget(): void {
     this.users.forget();
     this.accessKeys.forget();

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { BoundedMap } from '../bounded-map.ts';
+import { isTransacting } from './transact.ts';
 
 /** Records kept for one question. */
 const room = 10_000;
@@ -8,7 +9,7 @@ const room = 10_000;
  * Records that were read before, by what was asked for, so that the same few of them need not be read for every request.
  *
  * They stay true because this process alone writes to the database, and every write forgets the records that it changes.
- * What is read inside a transaction is not kept: it may yet be undone.
+ * What is read inside a transaction that may fail alone is not kept: it may yet be undone.
  */
 export class RecentRecords<T> {
   readonly #database: DatabaseSync;
@@ -24,7 +25,7 @@ export class RecentRecords<T> {
     if (known !== undefined) return known;
     const record = read();
     // A text of its own: as a part of a longer one the id would keep a whole request in memory.
-    if (record !== undefined && !this.#database.isTransaction) this.#records.set(Buffer.from(id).toString(), record);
+    if (record !== undefined && !isTransacting(this.#database)) this.#records.set(Buffer.from(id).toString(), record);
     return record;
   }
 

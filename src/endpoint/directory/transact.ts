@@ -1,23 +1,31 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+/** Databases in which {@link transact} is at work. */
+const atWork = new WeakSet<DatabaseSync>();
+
 /**
  * Runs several statements as one: all of them are kept, or none when `work` throws. Inside another call of itself it
- * joins that one.
+ * joins that one; inside a transaction of somebody else it is undone alone.
  */
 export function transact<T>(database: DatabaseSync, work: () => T): T {
-  if (database.isTransaction) return work();
-  database.exec('BEGIN');
+  if (atWork.has(database)) return work();
+  const isPart = database.isTransaction;
+  database.exec(isPart ? 'SAVEPOINT work' : 'BEGIN');
+  atWork.add(database);
   try {
     const result = work();
-    database.exec('COMMIT');
+    database.exec(isPart ? 'RELEASE work' : 'COMMIT');
     return result;
   } catch (error) {
-    rollBack(database);
+    // SQLite has rolled back by itself after some failures, a full disk among them.
+    if (database.isTransaction) database.exec(isPart ? 'ROLLBACK TO work; RELEASE work' : 'ROLLBACK');
     throw error;
+  } finally {
+    atWork.delete(database);
   }
 }
 
-/** SQLite has rolled back by itself after some failures, a full disk among them. */
-function rollBack(database: DatabaseSync): void {
-  if (database.isTransaction) database.exec('ROLLBACK');
+/** Whether what is read now may yet be undone by a {@link transact} that fails. */
+export function isTransacting(database: DatabaseSync): boolean {
+  return atWork.has(database);
 }

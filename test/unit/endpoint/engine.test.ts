@@ -28,11 +28,19 @@ function open(log: (event: EndpointEvent) => unknown): Engine {
 }
 
 function ask(Action: string, service = 'iam', secretAccessKey = pair.secretAccessKey) {
+  return engine.answer(compose({ Action }, service, secretAccessKey));
+}
+
+function compose(
+  parameters: Readonly<Record<string, string>>,
+  service = 'iam',
+  secretAccessKey = pair.secretAccessKey,
+) {
   const Version = service === 'iam' ? '2010-05-08' : '2011-06-15';
-  const body = Buffer.from(new URLSearchParams({ Action, Version }).toString());
+  const body = Buffer.from(new URLSearchParams({ ...parameters, Version }).toString());
   const request = { method: 'POST', path: '/', query: '', headers: [['Host', 'localhost'] as const], body };
   const signed = signHeaders(request, { ...pair, secretAccessKey, service, region: 'us-east-1', date: now });
-  return engine.answer({ ...signed, sourceAddress: '192.0.2.1' });
+  return { ...signed, sourceAddress: '192.0.2.1' };
 }
 
 describe('what the endpoint did not expect', () => {
@@ -87,6 +95,37 @@ describe('the requests that were answered', () => {
   it('take no more room for a long action', () => {
     ask('A'.repeat(100_000));
     expect(engine.answered.list()[0]?.action).toHaveLength(128);
+  });
+});
+
+describe('requests that come together', () => {
+  const requests = ['bob', 'Bob', 'eve'].map((UserName) => compose({ Action: 'CreateUser', UserName }));
+
+  it('are answered in their order, each seeing what those before it did', () => {
+    expect(engine.answerTogether([...requests, compose({ Action: 'ListUsers' })])).toMatchObject([
+      { status: 200 },
+      { status: 409 },
+      { status: 200 },
+      { status: 200, body: expect.stringMatching(/admin.*bob.*eve/s) as string },
+    ]);
+    expect(engine.answered.list().map(({ status }) => status)).toEqual([200, 409, 200, 200]);
+  });
+
+  it('are answered one by one, and put on record once, where they cannot be kept together', () => {
+    const { directory } = engine;
+    const run = directory.writeGroup.run.bind(directory.writeGroup);
+    Object.defineProperty(directory.writeGroup, 'run', {
+      value: (pieces: readonly (() => unknown)[]) =>
+        run([
+          ...pieces,
+          () => {
+            throw new Error('the disk is full');
+          },
+        ]),
+    });
+    expect(engine.answerTogether(requests)).toMatchObject([{ status: 200 }, { status: 409 }, { status: 200 }]);
+    expect(engine.answered.list().map(({ status }) => status)).toEqual([200, 409, 200]);
+    expect(directory.users.count(engine.accountId)).toBe(3);
   });
 });
 

@@ -27,16 +27,16 @@ beforeEach(async () => {
       silence: 3_000,
       connectionsCheckingInterval: 50,
     },
-    answer: (request) => {
+    answer: (request, deliver) => {
       seen.push(request);
-      return {
+      deliver({
         status: 200,
         contentType: 'text/plain',
         body: 'é',
         requestId: 'an-id',
         date: now,
         ...(tail && { tail }),
-      };
+      });
     },
   });
   ({ port } = await listen(server.http, '127.0.0.1', 0));
