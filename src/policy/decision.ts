@@ -14,6 +14,8 @@ export interface AccessRequest {
   /** Absent only where policies are simulated for nobody in particular. */
   readonly caller?: Caller | undefined;
   readonly context: ContextMap;
+  /** Whether nobody makes it. */
+  readonly simulated?: boolean | undefined;
 }
 
 /** A policy and where it comes from, in the words of a simulation's answer. */

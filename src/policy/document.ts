@@ -6,10 +6,10 @@ import type { Template } from './template.ts';
 
 /**
  * What a document is for, which decides its grammar: `inline` and `managed` policies of users, groups and roles (a
- * permissions boundary is a managed policy), `session` policies given to STS, a role's `trust` policy, the `resource` policy
- * of a simulation, and the service control policies (`scp`) of an organization.
+ * permissions boundary is a managed policy), `session` policies given to STS, a role's `trust` policy, what a simulation is
+ * given (`simulated`, and the policy of a `resource`), and the service control policies (`scp`) of an organization.
  */
-export type PolicyKind = 'inline' | 'managed' | 'session' | 'trust' | 'resource' | 'scp';
+export type PolicyKind = 'inline' | 'managed' | 'simulated' | 'session' | 'trust' | 'resource' | 'scp';
 
 export type Effect = 'Allow' | 'Deny';
 

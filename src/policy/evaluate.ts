@@ -30,7 +30,7 @@ import { coversResource } from './resources.ts';
  * evaluate({ action: 'iam:CreateAccessKey', resource: caller.arn, caller, context: { 'aws:username': 'bob' } }, { identity });
  */
 export function evaluate(request: AccessRequest, layers: PolicyLayers): Decision {
-  const context = new RequestContext(request.context);
+  const context = new RequestContext(request.context, request.simulated);
   const applies = (statement: Statement): boolean =>
     appliesTo(statement, request, context, layers.boundary !== undefined);
   const found = listLevels(layers, isAbroad(request)).map(([layer, levels]) => findInLayer(layer, levels, applies));
@@ -92,12 +92,12 @@ function findInLayer(layer: Layer, levels: readonly Level[], applies: (statement
 }
 
 function appliesTo(statement: Statement, request: AccessRequest, context: RequestContext, bounded: boolean): boolean {
-  const { principals, actions, resources, conditions } = statement;
+  const { Effect, principals, actions, resources, conditions } = statement;
   return (
     coversAction(actions, request.action) &&
     (principals === undefined || coversCaller(principals, request.caller, bounded)) &&
     coversResource(resources, request.resource, context) &&
-    holdConditions(conditions, context)
+    holdConditions(conditions, context, Effect)
   );
 }
 

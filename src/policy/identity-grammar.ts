@@ -3,13 +3,15 @@
  * document before the next begins.
  */
 import { findActionFault } from './actions.ts';
-import { readInstant } from './instant.ts';
 import { MalformedPolicyDocument } from './malformed.ts';
 import { findResourceFault, legacyFailure } from './resources.ts';
 import type { ConditionShape, DocumentShape, StatementShape } from './shape.ts';
 
 /** @throws MalformedPolicyDocument with the first fault in IAM's order */
-export function checkIdentityPolicy({ Version, statements }: DocumentShape, kind: 'inline' | 'managed'): void {
+export function checkIdentityPolicy(
+  { Version, statements }: DocumentShape,
+  kind: 'inline' | 'managed' | 'simulated',
+): void {
   const resourceFault = statements
     .flatMap(({ resources }) => resources?.members ?? [])
     .map(findResourceFault)
@@ -20,7 +22,8 @@ export function checkIdentityPolicy({ Version, statements }: DocumentShape, kind
   refuseIf(statements.length === 0 || !statements.every(hasEffect), 'Syntax errors in policy.');
   refuseIf(kind === 'managed' && Version !== '2012-10-17', 'Policy document must be version 2012-10-17 or greater.');
   refuseIf(statements.some(hasPrincipal), 'Policy document should not specify a principal.');
-  refuseIf(!statements.every(passesLegacyParser) || resourceFault === legacyFailure, legacyFailure);
+  const passes = (statement: StatementShape) => passesLegacyParser(statement, kind === 'simulated');
+  refuseIf(!statements.every(passes) || resourceFault === legacyFailure, legacyFailure);
   refuseIf(!statements.every(hasPlainSid), sidForm);
   refuseIf(hasRepeatedSid(statements), 'Statement IDs (SID) in a single policy must be unique.');
   refuseIf(!statements.every(hasActions), 'Policy statement must contain actions.');
@@ -60,11 +63,14 @@ const hasPlainSid = ({ Sid = '' }: StatementShape): boolean => /^[0-9A-Za-z]*$/.
 const hasActions = ({ actions }: StatementShape): boolean => (actions?.members.length ?? 0) > 0;
 const hasResources = ({ resources }: StatementShape): boolean => (resources?.members.length ?? 0) > 0;
 
-/** The legacy parser, unlike the first one, minds the case of Effect and the form of dates. */
-function passesLegacyParser({ Effect, conditions }: StatementShape): boolean {
-  return (Effect === 'Allow' || Effect === 'Deny') && conditions.every(hasReadableDates);
+/** The legacy parser, unlike the first one, minds the case of Effect and the form of numbers, dates, addresses and so on. */
+function passesLegacyParser({ Effect, conditions }: StatementShape, simulated: boolean): boolean {
+  const readable = (condition: ConditionShape) => hasReadableValues(condition, simulated);
+  return (Effect === 'Allow' || Effect === 'Deny') && conditions.every(readable);
 }
 
-function hasReadableDates({ operator, values }: ConditionShape): boolean {
-  return !operator.dates || values.every((value) => readInstant(value) !== undefined);
+/** What a variable will make of a value is not known; what fails a test in simulations may stand there. */
+function hasReadableValues({ operator, values }: ConditionShape, simulated: boolean): boolean {
+  if (simulated && operator.unread === 'fails') return true;
+  return values.every((value) => (operator.variables && value.includes('${')) || operator.reads(value));
 }

@@ -5,7 +5,7 @@
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date;
  * https://www.w3.org/TR/NOTE-datetime
  */
-const seconds = /^\d+$/;
+const seconds = /^\+?\d+$/;
 const latestSecond = 9_223_372_036_854_775_807n;
 
 const date = /^(?<year>-?\d{1,9})(?:-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?)?(?:t(?<time>.*))?$/is;
@@ -17,7 +17,7 @@ const time =
  * takes and a Date cannot hold.)
  */
 export function readInstant(text: string): number | undefined {
-  if (seconds.test(text)) return BigInt(text) <= latestSecond ? Number(text) * 1000 : undefined;
+  if (seconds.test(text)) return BigInt(text.replace('+', '')) <= latestSecond ? Number(text) * 1000 : undefined;
   if (!/[t-]/i.test(text)) return undefined;
   const groups = date.exec(text)?.groups;
   if (groups === undefined) return undefined;

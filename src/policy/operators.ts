@@ -4,12 +4,14 @@
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-import { BlockList, isIP } from 'node:net';
+import { isInRange, readAddress, readAddressRange } from './address.ts';
+import { compareDecimals, readDecimal } from './decimal.ts';
 import { readInstant } from './instant.ts';
-import { matchesPattern, splitPattern } from './pattern.ts';
+import { isAnything, matchesPattern, splitPattern } from './pattern.ts';
 import type { Resolved } from './template.ts';
 
 type Meets = (expected: Resolved, actual: string) => boolean;
+type Reads = (text: string) => boolean;
 
 export interface Comparison {
   readonly kind: 'comparison';
@@ -17,99 +19,115 @@ export interface Comparison {
   readonly negated: boolean;
   /** Whether policy variables mean anything in its values. */
   readonly variables: boolean;
-  /** Whether its values must be dates, which AWS checks when a policy is written; it checks no other kind of value. */
-  readonly dates: boolean;
+  /** Whether a policy's value can be compared at all, which AWS checks when a user's, group's or role's policy is written. */
+  readonly reads: Reads;
+  /** What of a request can be compared at all: another value passes neither the operator nor its negation. */
+  readonly takes?: Reads;
+  /** The same in simulations, where it is more. */
+  readonly takesSimulated?: Reads;
+  /**
+   * What becomes of a policy's value that cannot be compared, rather than that nothing meets it: `decides` makes a Deny
+   * hold and an Allow not, `fails` fails the test in simulations.
+   */
+  readonly unread?: 'decides' | 'fails';
 }
 
 /** `Null` asks whether a key is absent, whatever its value. */
-export type Operator = Comparison | { readonly kind: 'null'; readonly variables: false; readonly dates: false };
+export type Operator =
+  Comparison | { readonly kind: 'null'; readonly variables: false; readonly reads: Reads; readonly unread?: never };
 
 const isSame: Meets = (expected, actual) => expected.text === actual;
-const isSameIgnoringCase: Meets = (expected, actual) => expected.text.toLowerCase() === actual.toLowerCase();
+const isSameIgnoringCase: Meets = (expected, actual) => lower(expected.text) === lower(actual);
 const isLike: Meets = (expected, actual) => matchesPattern(expected.pattern, actual);
 
+/** In lower case, save the characters beyond the basic plane, which AWS leaves as they are. */
+function lower(text: string): string {
+  const lowered = text.toLowerCase();
+  if (!beyond.test(text)) return lowered;
+  const kept = text.match(allBeyond) ?? [];
+  return lowered.replaceAll(allBeyond, () => kept.shift() ?? '');
+}
+
+const beyond = /[\u{10000}-\u{10ffff}]/u;
+const allBeyond = /[\u{10000}-\u{10ffff}]/gu;
+
+type Holds = (difference: number) => boolean;
+
 /** Compares the values behind two texts; a text that has none meets nothing. */
-function orderBy(read: (text: string) => number | undefined, holds: (difference: number) => boolean): Meets {
+function orderBy<T>(
+  read: (text: string) => T | undefined,
+  subtract: (left: T, right: T) => number,
+  holds: Holds,
+): Meets {
   return (expected, actual) => {
     const [left, right] = [read(actual), read(expected.text)];
-    return left !== undefined && right !== undefined && holds(left - right);
+    return left !== undefined && right !== undefined && holds(subtract(left, right));
   };
 }
 
-const isEqual = (difference: number): boolean => difference === 0;
-const isLess = (difference: number): boolean => difference < 0;
-const isLessOrEqual = (difference: number): boolean => difference <= 0;
-const isGreater = (difference: number): boolean => difference > 0;
-const isGreaterOrEqual = (difference: number): boolean => difference >= 0;
+const isEqual: Holds = (difference) => difference === 0;
+const isLess: Holds = (difference) => difference < 0;
+const isLessOrEqual: Holds = (difference) => difference <= 0;
+const isGreater: Holds = (difference) => difference > 0;
+const isGreaterOrEqual: Holds = (difference) => difference >= 0;
 
-function readNumber(text: string): number | undefined {
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined;
+const isNumber: Reads = (text) => readDecimal(text) !== undefined;
+const isDate: Reads = (text) => readInstant(text) !== undefined;
+const isAddress: Reads = (text) => readAddress(text) !== undefined;
+const isRange: Reads = (text) => readAddressRange(text) !== undefined;
+const isArn: Reads = (text) => /^arn:(?:[^:]*:){4}/.test(text);
+const isBinary: Reads = (text) => Buffer.from(text, 'base64').toString('base64') === text;
+const isAnyText: Reads = () => true;
+
+/** Whatever is not true is false. */
+const isSameBoolean: Meets = (expected, actual) => isTrue(expected.text) === isTrue(actual);
+
+function isTrue(text: string): boolean {
+  return text.toLowerCase() === 'true';
 }
 
-const isSameBoolean: Meets = (expected, actual) =>
-  /^(true|false)$/i.test(actual) && isSameIgnoringCase(expected, actual);
+const isSameBinary: Meets = (expected, actual) => isBinary(actual) && expected.text === actual;
 
-const isSameBinary: Meets = (expected, actual) =>
-  Buffer.from(expected.text, 'base64').equals(Buffer.from(actual, 'base64'));
-
-/** An address alone is a range of one. An address of version 4 is in no range of version 6, nor the other way round. */
-const isInRange: Meets = ({ text }, address) => {
-  const range = findRange(text);
-  return range?.list.check(address, range.family) ?? false;
+const isWithin: Meets = (expected, actual) => {
+  const [range, address] = [readAddressRange(expected.text), readAddress(actual)];
+  return range !== undefined && address !== undefined && isInRange(range, address);
 };
-
-interface AddressRange {
-  readonly list: BlockList;
-  readonly family: 'ipv4' | 'ipv6';
-}
-
-/** Ranges already read: reading one costs some forty comparisons with it, and one range meets many addresses. */
-const ranges = new Map<string, AddressRange | undefined>();
-const mostRanges = 10_000;
-
-function findRange(text: string): AddressRange | undefined {
-  if (!ranges.has(text)) {
-    if (ranges.size >= mostRanges) ranges.clear();
-    ranges.set(text, readRange(text));
-  }
-  return ranges.get(text);
-}
-
-function readRange(text: string): AddressRange | undefined {
-  const [network = '', prefix] = text.split('/', 2);
-  const version = isIP(network);
-  const bits = version === 4 ? 32 : 128;
-  const length = prefix === undefined ? bits : Number(prefix);
-  if (version === 0 || !/^\d+$/.test(prefix ?? '0') || length > bits) return undefined;
-  const family = version === 4 ? 'ipv4' : 'ipv6';
-  const list = new BlockList();
-  list.addSubnet(network, length, family);
-  return { list, family };
-}
 
 /** Compares the six parts of an ARN one by one, so that a wildcard does not reach across a colon, save in the last. */
 const isLikeArn: Meets = ({ pattern }, actual) => {
+  if (isAnything(pattern)) return true;
   const expected = splitPattern(pattern, 6);
   const parts = actual.split(':');
   const given = [...parts.slice(0, 5), parts.slice(5).join(':')];
-  if (expected.length < 6 || parts.length < 6) return false;
-  return expected.every((part, index) => matchesPattern(part, given[index] ?? ''));
+  return expected.length === 6 && expected.every((part, index) => matchesPattern(part, given[index] ?? ''));
 };
 
-function compare(meets: Meets): Comparison {
-  return { kind: 'comparison', meets, negated: false, variables: false, dates: false };
+function compare(meets: Meets, reads: Reads = isAnyText): Comparison {
+  return { kind: 'comparison', meets, negated: false, variables: false, reads };
 }
 
 function compareFilled(meets: Meets): Comparison {
   return { ...compare(meets), variables: true };
 }
 
-function compareNumbers(holds: (difference: number) => boolean): Comparison {
-  return compare(orderBy(readNumber, holds));
+function compareNumbers(holds: Holds): Comparison {
+  return { ...compare(orderBy(readDecimal, compareDecimals, holds), isNumber), takesSimulated: isNumber };
 }
 
-function compareDates(holds: (difference: number) => boolean): Comparison {
-  return { ...compare(orderBy(readInstant, holds)), dates: true };
+function compareDates(holds: Holds): Comparison {
+  return compare(
+    orderBy(readInstant, (left, right) => left - right, holds),
+    isDate,
+  );
+}
+
+function compareAddresses(): Comparison {
+  return { ...compare(isWithin, isRange), takes: isAddress, unread: 'fails' };
+}
+
+function compareArns(): Comparison {
+  const reads: Reads = (text) => text === '*' || isArn(text);
+  return { ...compareFilled(isLikeArn), reads, takes: isArn, unread: 'decides' };
 }
 
 function negate(comparison: Comparison): Comparison {
@@ -136,14 +154,14 @@ const operators: Readonly<Record<string, Operator>> = {
   DateGreaterThan: compareDates(isGreater),
   DateGreaterThanEquals: compareDates(isGreaterOrEqual),
   Bool: compareFilled(isSameBoolean),
-  BinaryEquals: compare(isSameBinary),
-  IpAddress: compare(isInRange),
-  NotIpAddress: negate(compare(isInRange)),
-  ArnEquals: compareFilled(isLikeArn),
-  ArnLike: compareFilled(isLikeArn),
-  ArnNotEquals: negate(compareFilled(isLikeArn)),
-  ArnNotLike: negate(compareFilled(isLikeArn)),
-  Null: { kind: 'null', variables: false, dates: false },
+  BinaryEquals: compare(isSameBinary, isBinary),
+  IpAddress: compareAddresses(),
+  NotIpAddress: negate(compareAddresses()),
+  ArnEquals: compareArns(),
+  ArnLike: compareArns(),
+  ArnNotEquals: negate(compareArns()),
+  ArnNotLike: negate(compareArns()),
+  Null: { kind: 'null', variables: false, reads: isAnyText },
 };
 
 const byName: ReadonlyMap<string, Operator> = new Map(

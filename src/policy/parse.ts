@@ -37,7 +37,7 @@ function readDocument(text: string, kind: PolicyKind): DocumentShape {
 }
 
 function check(document: DocumentShape, kind: PolicyKind): void {
-  if (kind === 'inline' || kind === 'managed') checkIdentityPolicy(document, kind);
+  if (kind === 'inline' || kind === 'managed' || kind === 'simulated') checkIdentityPolicy(document, kind);
   else if (kind === 'scp') checkIdentityPolicy(document, 'managed');
   else checkFields(document, kind);
 }
@@ -53,7 +53,7 @@ function wordFault(fault: Fault, kind: PolicyKind): string {
   if (kind === 'scp')
     return 'The provided policy document does not meet the requirements of the specified policy type.';
   if (fault instanceof MalformedPolicyDocument) return fault.message;
-  if (kind === 'inline' || kind === 'managed') return 'Syntax errors in policy.';
+  if (kind === 'inline' || kind === 'managed' || kind === 'simulated') return 'Syntax errors in policy.';
   return fault instanceof JsonError ? 'This policy contains invalid Json' : 'Syntax error in policy.';
 }
 

@@ -41,7 +41,7 @@ export function compileTemplate(text: string, variablesFrom: number): Template {
   return { settled: parts.every(isLiteral) ? join(parts) : undefined, parts };
 }
 
-/** The value for a request, or undefined when a variable has neither exactly one value there nor a default. */
+/** The value for a request, or undefined when a variable has neither a value there nor a default. */
 export function resolveTemplate(template: Template, context: RequestContext): Resolved | undefined {
   if (template.settled !== undefined) return template.settled;
   const parts: Resolved[] = [];
@@ -72,10 +72,10 @@ function isLiteral(part: Resolved | Variable): part is Resolved {
   return 'text' in part;
 }
 
-/** A multivalued key cannot be a variable; what a request puts into one never acts as a wildcard. */
+/** A multivalued key cannot be a variable, nor does the default stand in for it; what a request puts into one never acts as a wildcard. */
 function fill({ key, fallback }: Variable, context: RequestContext): Resolved | undefined {
-  const values = context.values(key);
-  const value = values.length === 1 ? values[0] : fallback;
+  const [value = fallback] = context.values(key);
+  if (context.isMultivalued(key)) return undefined;
   return value === undefined ? undefined : quote(value);
 }
 

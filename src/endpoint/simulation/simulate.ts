@@ -4,6 +4,7 @@
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html
  */
 
+import type { ContextMap } from '../../policy/context.ts';
 import type { Decision, MatchedStatement, Outcome, PolicyInForce, PolicyLayers } from '../../policy/decision.ts';
 import type { PolicyKind } from '../../policy/document.ts';
 import { evaluate } from '../../policy/evaluate.ts';
@@ -33,7 +34,7 @@ type Answer = NonNullable<OutputOf<typeof iam, 'SimulateCustomPolicy'>['Evaluati
 interface Trial {
   readonly layers: PolicyLayers;
   readonly caller: HypotheticalCaller | undefined;
-  readonly context: Readonly<Record<string, readonly string[]>>;
+  readonly context: ContextMap;
   readonly resourceAccountId: string | undefined;
 }
 
@@ -107,7 +108,7 @@ function compileLayers(question: Question, principal: SimulatedPrincipal | undef
   return {
     identity: [
       ...(principal?.identity ?? []).map((source) => compile(source, source.kind)),
-      ...inputs.map((source) => compile(source, 'managed')),
+      ...inputs.map((source) => compile(source, 'simulated')),
     ],
     boundary: boundary && compile(boundary, 'managed', 'Permissions Boundary Policy'),
     scp: limits?.map((level) => level.map((source) => compile(source, 'scp', 'Service Control Policy'))),
@@ -154,7 +155,7 @@ function answer(action: string, resources: readonly string[], trial: Trial): Ans
 }
 
 function decide(action: string, resource: string, { layers, caller, context, resourceAccountId }: Trial): Decision {
-  return evaluate({ action, resource, resourceAccountId, caller, context }, layers);
+  return evaluate({ action, resource, resourceAccountId, caller, context, simulated: true }, layers);
 }
 
 function joinOutcomes(outcomes: readonly Outcome[]): Outcome {

@@ -96,10 +96,11 @@ describe('SimulateCustomPolicy', () => {
   it('names the condition keys that it was not given', () => {
     const condition = '"Condition":{"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}';
     const PolicyInputList = [allow('s3:GetObject').replace('"Resource"', `${condition},"Resource"`)];
-    const ask = (ContextEntries?: { ContextKeyName: string; ContextKeyValues: string[] }[]) =>
+    const ask = (ContextEntries?: { ContextKeyName: string; ContextKeyValues: string[]; ContextKeyType: 'string' }[]) =>
       simulate({ PolicyInputList, ActionNames: ['s3:GetObject'], ContextEntries }).EvaluationResults;
     expect(ask()).toMatchObject([{ EvalDecision: 'implicitDeny', MissingContextValues: ['aws:RequestedRegion'] }]);
-    const inRegion = [{ ContextKeyName: 'AWS:requestedregion', ContextKeyValues: ['eu-west-1'] }];
+    const name = { ContextKeyName: 'AWS:requestedregion', ContextKeyType: 'string' } as const;
+    const inRegion = [{ ...name, ContextKeyValues: ['eu-west-1'] }];
     expect(ask(inRegion)).toMatchObject([{ EvalDecision: 'allowed', MissingContextValues: [] }]);
   });
 
@@ -159,10 +160,64 @@ describe('SimulateCustomPolicy', () => {
       'The list of Permissions Boundary policies cannot exceed 1 items.',
     ],
     [{ PolicyInputList: ['{'] }, 'Syntax errors in policy.'],
-    [{ ContextEntries: [{}] }, 'ContextKeyName cannot be null or empty.'],
+    [{ ContextEntries: [{ ContextKeyType: 'string' as const }] }, 'ContextKeyName cannot be null or empty.'],
+    [
+      { ContextEntries: [{ ContextKeyName: 'my:key', ContextKeyValues: ['1'] }] },
+      'Context key my:key has invalid type null.',
+    ],
+    [
+      { ContextEntries: [{ ContextKeyName: 'my:key', ContextKeyType: 'stringList' as const, ContextKeyValues: [] }] },
+      'Context values for context key my:key cannot be null or empty.',
+    ],
+    [
+      { ContextEntries: [{ ContextKeyName: 'my:key', ContextKeyType: 'ip' as const, ContextKeyValues: ['1', '2'] }] },
+      'Context key ip expected a single value, but received 2.',
+    ],
   ])('refuses %j', (input, message) => {
     const question = { PolicyInputList: [allow('s3:*')], ActionNames: ['s3:GetObject'], ...input };
     expect(() => simulate(question)).toThrow(refusal('InvalidInput', 400, message));
+  });
+});
+
+describe('the context of a simulation', () => {
+  const simulate = (input: Parameters<typeof simulateCustomPolicy.perform>[0]['input']) =>
+    openAccount().perform(simulateCustomPolicy, input);
+  const ask = (ContextKeyType: 'numeric' | 'numericList' | 'date' | 'boolean' | 'ip' | 'binary', value: string) =>
+    simulate({
+      PolicyInputList: [allow('s3:*')],
+      ActionNames: ['s3:GetObject'],
+      ContextEntries: [{ ContextKeyName: 'my:key', ContextKeyType, ContextKeyValues: [value] }],
+    });
+
+  it.each([
+    ['numeric', '0x10', 'numeric format'],
+    ['numericList', 'Infinity', 'numeric format'],
+    ['date', 'soon', 'DateTime format'],
+    ['ip', ' 192.0.2.1 ', 'IP address'],
+    ['binary', '*', 'base-64 encoded binary format'],
+  ] as const)('refuses what is no %s: %s', (type, value, must) => {
+    const message = `Invalid context value for key my:key: expected ${must}.`;
+    expect(() => ask(type, value)).toThrow(refusal('InvalidInput', 400, message));
+  });
+
+  it.each([
+    ['numeric', '01.00'],
+    ['numeric', '1e9999'],
+    ['date', '2035'],
+    ['boolean', 'yes'],
+  ] as const)('takes a %s: %s', (type, value) => {
+    expect(ask(type, value).EvaluationResults).toMatchObject([{ EvalDecision: 'allowed' }]);
+  });
+
+  it('knows a list of one from a value', () => {
+    const condition = '"Condition":{"StringEquals":{"my:key":"a"}}';
+    const PolicyInputList = [allow('s3:GetObject').replace('"Resource"', `${condition},"Resource"`)];
+    const decide = (ContextKeyType: 'string' | 'stringList') => {
+      const ContextEntries = [{ ContextKeyName: 'my:key', ContextKeyType, ContextKeyValues: ['a'] }];
+      return simulate({ PolicyInputList, ActionNames: ['s3:GetObject'], ContextEntries }).EvaluationResults?.[0];
+    };
+    expect(decide('string')?.EvalDecision).toBe('allowed');
+    expect(decide('stringList')?.EvalDecision).toBe('implicitDeny');
   });
 });
 
