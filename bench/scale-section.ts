@@ -45,8 +45,9 @@ export interface Loaded {
 }
 
 export interface Report {
-  /** Milliseconds that each call took. */
+  /** Milliseconds until it could be read, the longest that a call had to wait meanwhile, and until it was read. */
   readonly made: number;
+  readonly longestWait: number;
   readonly read: number;
   /** Bytes of the answer. */
   readonly length: number;
@@ -122,12 +123,12 @@ function findMiddle(figures: readonly Figures[], kind: keyof Figures, action: Lo
 }
 
 function composeNotes({ longReport }: Findings): string {
-  const { made, read, length, memory } = longReport;
+  const { made, longestWait, read, length, memory } = longReport;
   const size = length / 2 ** 20;
   const growth = (memory.after - memory.before) / size;
   return `\`a second\` is at ${terms.connections} connections. The report of one account of ${inWords(terms.long.users)} users has ${size.toFixed(0)} MiB as an
-answer: ${made.toFixed(0)} ms to make, in which nothing else is answered, and ${read.toFixed(0)} ms to read; memory grew from ${memory.before.toFixed(0)} to
-${memory.after.toFixed(0)} MiB, by ${growth.toFixed(1)} times the answer.`;
+answer: ${made.toFixed(0)} ms to make, in which no other call waited longer than ${longestWait.toFixed(0)} ms, and ${read.toFixed(0)} ms to read; memory grew
+from ${memory.before.toFixed(0)} to ${memory.after.toFixed(0)} MiB, by ${growth.toFixed(1)} times the answer.`;
 }
 
 function inWords(count: number): string {
