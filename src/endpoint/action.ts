@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
 import type { EventHistory } from './event-history.ts';
 import type { Permissions } from './permissions.ts';
-import type { NamedResource } from './resource.ts';
+import type { NamedResource, Resource } from './resource.ts';
 
 /** One verified, valid request on its way through an action. */
 export interface Call<Input> {
@@ -33,6 +33,8 @@ export interface Action<Input, Output> {
   resource(call: Call<Input>): NamedResource;
   /** The permissions that this very input needs on the resource, beside that of the action's name. */
   alsoNeeds?(call: Call<Input>): readonly string[];
+  /** The role that it passes to a service, for which the caller needs iam:PassRole. */
+  passes?(call: Call<Input>): Resource;
   /** Carries the action out in the caller's account. @throws AwsFault as AWS refuses */
   perform(call: Call<Input>): Output;
 }

@@ -34,6 +34,12 @@ export interface AuthorizationContext {
   readonly history: EventHistory;
 }
 
+/** A permission that a request needs, and on what. */
+interface Need {
+  readonly permission: string;
+  readonly named: NamedResource;
+}
+
 /** What every caller may do, whatever its policies say. */
 const needsNoPermission: ReadonlySet<string> = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken']);
 
@@ -56,12 +62,20 @@ export function authorize(
   if (authorization && !needsNoPermission.has(permission)) {
     const inForce = findPolicies(permissions, caller, resource);
     const settled = inForce.unlimited === true && (resource.accountId ?? caller.accountId) === caller.accountId;
-    for (const needed of settled ? [] : [...(action.alsoNeeds?.(call) ?? []), permission]) {
-      const denial = findDenial(call, needed, resource, inForce, context.request);
-      if (denial !== undefined) throw refuse(caller, needed, named, denial);
+    for (const need of settled ? [] : listNeeds(operation, call, { permission, named })) {
+      const denial = findDenial(call, need, inForce, context.request);
+      if (denial !== undefined) throw refuse(caller, need, denial);
     }
   }
   return { [authorized]: true, operation, call };
+}
+
+/** All that an operation needs, in the order in which it is asked for. */
+function listNeeds({ action }: Operation, call: Call<Record<string, unknown>>, { permission, named }: Need): Need[] {
+  const permissions = [...(action.alsoNeeds?.(call) ?? []), permission];
+  const passed = action.passes?.(call);
+  const passing = passed === undefined ? [] : [{ permission: 'iam:PassRole', named: passed }];
+  return [...permissions.map((needed) => ({ permission: needed, named })), ...passing];
 }
 
 function findPolicies(permissions: Permissions, caller: Caller, { arn, trustPolicy }: Resource): Layers {
@@ -74,13 +88,13 @@ function findPolicies(permissions: Permissions, caller: Caller, { arn, trustPoli
 
 function findDenial(
   call: Call<Record<string, unknown>>,
-  action: string,
-  resource: Resource,
+  { permission, named }: Need,
   { layers, keys }: Layers,
   request: ReceivedRequest,
 ): Denial | undefined {
+  const resource = toResource(named);
   const wanted: AccessRequest = {
-    action,
+    action: permission,
     resource: resource.arn,
     resourceAccountId: resource.accountId,
     caller: toPrincipal(call.caller),
@@ -99,7 +113,7 @@ function toPrincipal(caller: Caller): Principal {
 }
 
 /** Of a role that is not the caller's to assume, AWS does not say whether it is there, nor whose policy does not allow. */
-function refuse({ arn }: Caller, action: string, named: NamedResource, denial: Denial): AwsFault {
+function refuse({ arn }: Caller, { permission: action, named }: Need, denial: Denial): AwsFault {
   const silent = denial.kind === 'implicitDeny' && toResource(named).trustPolicy !== undefined;
   const refused = { arn, action, resource: nameResource(named) };
   return new AwsFault('AccessDenied', explainDenial(refused, silent ? undefined : denial), 403);

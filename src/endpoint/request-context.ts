@@ -66,6 +66,7 @@ const keys: ReadonlyMap<string, (facts: Facts) => Value> = new Map(
     'aws:userid': ({ call }) => call.caller.userId,
     'aws:username': ({ call: { caller } }) => (caller.kind === 'user' ? caller.userName : undefined),
     'aws:viaawsservice': () => 'false',
+    'iam:passedtoservice': ({ resource }) => resource.passedTo,
     'iam:permissionsboundary': ({ call, resource }) => readText(call.input.PermissionsBoundary) ?? resource.boundaryArn,
     'iam:policyarn': ({ call }) => readText(call.input.PolicyArn),
     'iam:servicespecificcredentialagedays': ({ call }) => readNumber(call.input.CredentialAgeDays),

@@ -11,6 +11,8 @@ export interface Resource {
   readonly boundaryArn?: string | undefined;
   /** The document that says who may assume it, of a role to be assumed. */
   readonly trustPolicy?: string;
+  /** The service that gets it, of a role to be passed. */
+  readonly passedTo?: string;
 }
 
 /** A resource as an action gives it: an ARN or `*` stands for itself; undefined names nothing, which is `*`. */

@@ -5,6 +5,7 @@ import type { Action } from '../action.ts';
 import { cloudtrail, iam, organizations, sts } from '../model/overlay.ts';
 import type { ServiceName } from '../service-name.ts';
 import { jsonWire, queryWire, type Wire } from '../wire.ts';
+import { addRoleToInstanceProfile } from './add-role-to-instance-profile.ts';
 import { addUserToGroup } from './add-user-to-group.ts';
 import { assumeRole } from './assume-role.ts';
 import { attachGroupPolicy } from './attach-group-policy.ts';
@@ -14,6 +15,7 @@ import { changePassword } from './change-password.ts';
 import { createAccessKey } from './create-access-key.ts';
 import { createAccountAlias } from './create-account-alias.ts';
 import { createGroup } from './create-group.ts';
+import { createInstanceProfile } from './create-instance-profile.ts';
 import { createLoginProfile } from './create-login-profile.ts';
 import { createPolicyVersion } from './create-policy-version.ts';
 import { createPolicy } from './create-policy.ts';
@@ -27,6 +29,7 @@ import { deleteAccountAlias } from './delete-account-alias.ts';
 import { deleteAccountPasswordPolicy } from './delete-account-password-policy.ts';
 import { deleteGroupPolicy } from './delete-group-policy.ts';
 import { deleteGroup } from './delete-group.ts';
+import { deleteInstanceProfile } from './delete-instance-profile.ts';
 import { deleteLoginProfile } from './delete-login-profile.ts';
 import { deletePolicyVersion } from './delete-policy-version.ts';
 import { deletePolicy } from './delete-policy.ts';
@@ -58,6 +61,7 @@ import { getCredentialReport } from './get-credential-report.ts';
 import { getFederationToken } from './get-federation-token.ts';
 import { getGroupPolicy } from './get-group-policy.ts';
 import { getGroup } from './get-group.ts';
+import { getInstanceProfile } from './get-instance-profile.ts';
 import { getLoginProfile } from './get-login-profile.ts';
 import { getMfaDevice } from './get-mfa-device.ts';
 import { getPolicyVersion } from './get-policy-version.ts';
@@ -79,6 +83,9 @@ import { listEntitiesForPolicy } from './list-entities-for-policy.ts';
 import { listGroupPolicies } from './list-group-policies.ts';
 import { listGroupsForUser } from './list-groups-for-user.ts';
 import { listGroups } from './list-groups.ts';
+import { listInstanceProfileTags } from './list-instance-profile-tags.ts';
+import { listInstanceProfilesForRole } from './list-instance-profiles-for-role.ts';
+import { listInstanceProfiles } from './list-instance-profiles.ts';
 import { listMfaDeviceTags } from './list-mfa-device-tags.ts';
 import { listMfaDevices } from './list-mfa-devices.ts';
 import { listOrganizationalUnitsForParent } from './list-organizational-units-for-parent.ts';
@@ -103,16 +110,19 @@ import { putRolePermissionsBoundary } from './put-role-permissions-boundary.ts';
 import { putRolePolicy } from './put-role-policy.ts';
 import { putUserPermissionsBoundary } from './put-user-permissions-boundary.ts';
 import { putUserPolicy } from './put-user-policy.ts';
+import { removeRoleFromInstanceProfile } from './remove-role-from-instance-profile.ts';
 import { removeUserFromGroup } from './remove-user-from-group.ts';
 import { resetServiceSpecificCredential } from './reset-service-specific-credential.ts';
 import { resyncMfaDevice } from './resync-mfa-device.ts';
 import { setDefaultPolicyVersion } from './set-default-policy-version.ts';
 import { simulateCustomPolicy } from './simulate-custom-policy.ts';
 import { simulatePrincipalPolicy } from './simulate-principal-policy.ts';
+import { tagInstanceProfile } from './tag-instance-profile.ts';
 import { tagMfaDevice } from './tag-mfa-device.ts';
 import { tagPolicy } from './tag-policy.ts';
 import { tagRole } from './tag-role.ts';
 import { tagUser } from './tag-user.ts';
+import { untagInstanceProfile } from './untag-instance-profile.ts';
 import { untagMfaDevice } from './untag-mfa-device.ts';
 import { untagPolicy } from './untag-policy.ts';
 import { untagRole } from './untag-role.ts';
@@ -133,6 +143,7 @@ import { uploadSshPublicKey } from './upload-ssh-public-key.ts';
 import type { CloudTrailAction, IamAction, OrganizationsAction, StsAction } from './service-action.ts';
 
 const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Name> } = {
+  AddRoleToInstanceProfile: addRoleToInstanceProfile,
   AddUserToGroup: addUserToGroup,
   AttachGroupPolicy: attachGroupPolicy,
   AttachRolePolicy: attachRolePolicy,
@@ -141,6 +152,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   CreateAccessKey: createAccessKey,
   CreateAccountAlias: createAccountAlias,
   CreateGroup: createGroup,
+  CreateInstanceProfile: createInstanceProfile,
   CreateLoginProfile: createLoginProfile,
   CreatePolicy: createPolicy,
   CreatePolicyVersion: createPolicyVersion,
@@ -154,6 +166,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
   DeleteGroup: deleteGroup,
   DeleteGroupPolicy: deleteGroupPolicy,
+  DeleteInstanceProfile: deleteInstanceProfile,
   DeleteLoginProfile: deleteLoginProfile,
   DeletePolicy: deletePolicy,
   DeletePolicyVersion: deletePolicyVersion,
@@ -179,6 +192,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   GetCredentialReport: getCredentialReport,
   GetGroup: getGroup,
   GetGroupPolicy: getGroupPolicy,
+  GetInstanceProfile: getInstanceProfile,
   GetLoginProfile: getLoginProfile,
   GetMFADevice: getMfaDevice,
   GetPolicy: getPolicy,
@@ -197,6 +211,9 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   ListGroupPolicies: listGroupPolicies,
   ListGroups: listGroups,
   ListGroupsForUser: listGroupsForUser,
+  ListInstanceProfileTags: listInstanceProfileTags,
+  ListInstanceProfiles: listInstanceProfiles,
+  ListInstanceProfilesForRole: listInstanceProfilesForRole,
   ListMFADeviceTags: listMfaDeviceTags,
   ListMFADevices: listMfaDevices,
   ListPolicies: listPolicies,
@@ -217,16 +234,19 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   PutRolePolicy: putRolePolicy,
   PutUserPermissionsBoundary: putUserPermissionsBoundary,
   PutUserPolicy: putUserPolicy,
+  RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
   RemoveUserFromGroup: removeUserFromGroup,
   ResetServiceSpecificCredential: resetServiceSpecificCredential,
   ResyncMFADevice: resyncMfaDevice,
   SetDefaultPolicyVersion: setDefaultPolicyVersion,
   SimulateCustomPolicy: simulateCustomPolicy,
   SimulatePrincipalPolicy: simulatePrincipalPolicy,
+  TagInstanceProfile: tagInstanceProfile,
   TagMFADevice: tagMfaDevice,
   TagPolicy: tagPolicy,
   TagRole: tagRole,
   TagUser: tagUser,
+  UntagInstanceProfile: untagInstanceProfile,
   UntagMFADevice: untagMfaDevice,
   UntagPolicy: untagPolicy,
   UntagRole: untagRole,

@@ -7,8 +7,11 @@ export const deleteRole: IamAction<'DeleteRole'> = {
   resource: nameRole,
 
   perform(call) {
-    const { roles, inlinePolicies, attachedPolicies } = call.directory;
+    const { roles, inlinePolicies, attachedPolicies, instanceProfiles } = call.directory;
     const { RoleId } = findNamedRole(call);
+    if (instanceProfiles.listOfRole(RoleId).length > 0) {
+      throw refuse('DeleteConflict', 'Cannot delete entity, must remove roles from instance profile first.');
+    }
     if (inlinePolicies.list(RoleId).length > 0) {
       throw refuse('DeleteConflict', 'Cannot delete entity, must delete policies first.');
     }

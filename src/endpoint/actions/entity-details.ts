@@ -5,6 +5,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Group, Role, User } from '../directory/records.ts';
 import { listPolicyVersions, type ManagedPolicy } from '../managed-policies.ts';
 import { describeBoundary } from './boundary.ts';
+import { describeProfile } from './named-instance-profile.ts';
 import { describeGroup } from './named-group.ts';
 import { describePolicy } from './named-policy.ts';
 import { describeRole } from './named-role.ts';
@@ -29,7 +30,9 @@ export function detailRole({ directory }: Call<unknown>, role: Role) {
   const { RoleId, boundaryArn, lastUse = {} } = role;
   return {
     ...describeRole(role),
-    InstanceProfileList: [],
+    InstanceProfileList: directory.instanceProfiles
+      .listOfRole(RoleId)
+      .map((profile) => describeProfile(directory, profile)),
     RolePolicyList: listInline(directory, RoleId),
     AttachedManagedPolicies: listAttached(directory, RoleId),
     PermissionsBoundary: describeBoundary(boundaryArn),

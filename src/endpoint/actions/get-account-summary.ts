@@ -17,6 +17,7 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
         Users: directory.users.count(accountId),
         Groups: directory.groups.count(accountId),
         Roles: directory.roles.count(accountId),
+        InstanceProfiles: directory.instanceProfiles.count(accountId),
         Policies: directory.policies.count(accountId),
         PolicyVersionsInUse: directory.attachedPolicies.countInUse(accountId),
         MFADevices: devices,
@@ -33,7 +34,6 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
 const absent = {
   AccountMFAEnabled: 0,
   AccountPasswordPresent: 0,
-  InstanceProfiles: 0,
   Providers: 0,
   ServerCertificates: 0,
 } as const;

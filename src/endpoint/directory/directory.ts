@@ -10,6 +10,7 @@ import { Groups } from './groups.ts';
 import { drawAccessKeyId, drawSecretAccessKey, drawUniqueId, type RandomBytes } from './identifiers.ts';
 import { InlinePolicies } from './inline-policies.ts';
 import { Lag } from './lag.ts';
+import { InstanceProfiles } from './instance-profiles.ts';
 import { LastUses } from './last-uses.ts';
 import { LoginProfiles } from './login-profiles.ts';
 import { MfaDevices } from './mfa-devices.ts';
@@ -53,7 +54,7 @@ export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 /** Every table, those that refer to others before these. */
 const emptiedTables = [
   ...['control_policies', 'member_accounts', 'organizational_units', 'organizations'],
-  ...['ssh_public_keys', 'signing_certificates'],
+  ...['ssh_public_keys', 'signing_certificates', 'instance_profiles'],
   ...['mfa_devices', 'service_credentials', 'credential_reports', 'account_aliases', 'password_policies'],
   ...['sessions', 'tags', 'attached_policies', 'inline_policies', 'policy_versions', 'policies', 'roles'],
   ...['group_members', 'groups', 'access_keys', 'users', 'accounts', 'bootstrap'],
@@ -72,6 +73,7 @@ export class Directory {
   readonly users: Users;
   readonly groups: Groups;
   readonly roles: Roles;
+  readonly instanceProfiles: InstanceProfiles;
   readonly policies: Policies;
   readonly inlinePolicies: InlinePolicies;
   readonly attachedPolicies: AttachedPolicies;
@@ -99,6 +101,7 @@ export class Directory {
     this.users = new Users(database, options.random, this.permissions, this.lag);
     this.groups = new Groups(database, options.random, this.permissions);
     this.roles = new Roles(database, options.random, this.permissions);
+    this.instanceProfiles = new InstanceProfiles(database, options.random);
     this.policies = new Policies(database, options.random, this.permissions);
     this.inlinePolicies = new InlinePolicies(database, this.permissions);
     this.attachedPolicies = new AttachedPolicies(database, this.permissions);

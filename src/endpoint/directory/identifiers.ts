@@ -12,13 +12,13 @@ export function drawAccessKeyId(prefix: 'AKIA' | 'ASIA', accountId: string, rand
 }
 
 /**
- * A new unique id of a user (`AIDA…`), a role (`AROA…`), a group (`AGPA…`), a policy (`ANPA…`), a public key (`APKA…`) or a
+ * A new unique id of a user (`AIDA…`), a role (`AROA…`), a group (`AGPA…`), a policy (`ANPA…`), an instance profile (`AIPA…`), a public key (`APKA…`) or a
  * service-specific credential (`ACCA…`): 21 characters, with the account inside as in a key's id.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
  */
 export function drawUniqueId(
-  prefix: 'AIDA' | 'AROA' | 'AGPA' | 'ANPA' | 'APKA' | 'ACCA',
+  prefix: 'AIDA' | 'AROA' | 'AGPA' | 'ANPA' | 'AIPA' | 'APKA' | 'ACCA',
   accountId: string,
   random: RandomBytes,
 ): string {

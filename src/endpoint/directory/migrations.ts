@@ -397,6 +397,21 @@ const migrations: readonly string[] = [
   DROP INDEX access_keys_by_owner;
   CREATE INDEX access_keys_by_owner ON access_keys (owner_id, created_at, access_key_id, status);
   `,
+  `
+  CREATE TABLE instance_profiles (
+    profile_id   TEXT PRIMARY KEY,
+    account_id   TEXT NOT NULL REFERENCES accounts (account_id),
+    profile_name TEXT NOT NULL COLLATE NOCASE,
+    path         TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    role_id      TEXT REFERENCES roles (role_id),
+    UNIQUE (account_id, profile_name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX instance_profiles_by_role ON instance_profiles (role_id, profile_name);
+  CREATE TRIGGER instance_profiles_untagged AFTER DELETE ON instance_profiles BEGIN
+    DELETE FROM tags WHERE owner_id = old.profile_id;
+  END;
+  `,
 ];
 
 /**

@@ -7,6 +7,7 @@ export const iam = {
   apiVersion: '2010-05-08',
   xmlns: 'https://iam.amazonaws.com/doc/2010-05-08/',
   operations: {
+    AddRoleToInstanceProfile: { input: 'AddRoleToInstanceProfileRequest' },
     AddUserToGroup: { input: 'AddUserToGroupRequest' },
     AttachGroupPolicy: { input: 'AttachGroupPolicyRequest' },
     AttachRolePolicy: { input: 'AttachRolePolicyRequest' },
@@ -15,6 +16,7 @@ export const iam = {
     CreateAccessKey: { input: 'CreateAccessKeyRequest', output: 'CreateAccessKeyResponse' },
     CreateAccountAlias: { input: 'CreateAccountAliasRequest' },
     CreateGroup: { input: 'CreateGroupRequest', output: 'CreateGroupResponse' },
+    CreateInstanceProfile: { input: 'CreateInstanceProfileRequest', output: 'CreateInstanceProfileResponse' },
     CreateLoginProfile: { input: 'CreateLoginProfileRequest', output: 'CreateLoginProfileResponse' },
     CreatePolicy: { input: 'CreatePolicyRequest', output: 'CreatePolicyResponse' },
     CreatePolicyVersion: { input: 'CreatePolicyVersionRequest', output: 'CreatePolicyVersionResponse' },
@@ -31,6 +33,7 @@ export const iam = {
     DeleteAccountPasswordPolicy: {},
     DeleteGroup: { input: 'DeleteGroupRequest' },
     DeleteGroupPolicy: { input: 'DeleteGroupPolicyRequest' },
+    DeleteInstanceProfile: { input: 'DeleteInstanceProfileRequest' },
     DeleteLoginProfile: { input: 'DeleteLoginProfileRequest' },
     DeletePolicy: { input: 'DeletePolicyRequest' },
     DeletePolicyVersion: { input: 'DeletePolicyVersionRequest' },
@@ -59,6 +62,7 @@ export const iam = {
     GetCredentialReport: { output: 'GetCredentialReportResponse' },
     GetGroup: { input: 'GetGroupRequest', output: 'GetGroupResponse' },
     GetGroupPolicy: { input: 'GetGroupPolicyRequest', output: 'GetGroupPolicyResponse' },
+    GetInstanceProfile: { input: 'GetInstanceProfileRequest', output: 'GetInstanceProfileResponse' },
     GetLoginProfile: { input: 'GetLoginProfileRequest', output: 'GetLoginProfileResponse' },
     GetMFADevice: { input: 'GetMFADeviceRequest', output: 'GetMFADeviceResponse' },
     GetPolicy: { input: 'GetPolicyRequest', output: 'GetPolicyResponse' },
@@ -80,6 +84,12 @@ export const iam = {
     ListGroupPolicies: { input: 'ListGroupPoliciesRequest', output: 'ListGroupPoliciesResponse' },
     ListGroups: { input: 'ListGroupsRequest', output: 'ListGroupsResponse' },
     ListGroupsForUser: { input: 'ListGroupsForUserRequest', output: 'ListGroupsForUserResponse' },
+    ListInstanceProfileTags: { input: 'ListInstanceProfileTagsRequest', output: 'ListInstanceProfileTagsResponse' },
+    ListInstanceProfiles: { input: 'ListInstanceProfilesRequest', output: 'ListInstanceProfilesResponse' },
+    ListInstanceProfilesForRole: {
+      input: 'ListInstanceProfilesForRoleRequest',
+      output: 'ListInstanceProfilesForRoleResponse',
+    },
     ListMFADeviceTags: { input: 'ListMFADeviceTagsRequest', output: 'ListMFADeviceTagsResponse' },
     ListMFADevices: { input: 'ListMFADevicesRequest', output: 'ListMFADevicesResponse' },
     ListPolicies: { input: 'ListPoliciesRequest', output: 'ListPoliciesResponse' },
@@ -103,6 +113,7 @@ export const iam = {
     PutRolePolicy: { input: 'PutRolePolicyRequest' },
     PutUserPermissionsBoundary: { input: 'PutUserPermissionsBoundaryRequest' },
     PutUserPolicy: { input: 'PutUserPolicyRequest' },
+    RemoveRoleFromInstanceProfile: { input: 'RemoveRoleFromInstanceProfileRequest' },
     RemoveUserFromGroup: { input: 'RemoveUserFromGroupRequest' },
     ResetServiceSpecificCredential: {
       input: 'ResetServiceSpecificCredentialRequest',
@@ -112,10 +123,12 @@ export const iam = {
     SetDefaultPolicyVersion: { input: 'SetDefaultPolicyVersionRequest' },
     SimulateCustomPolicy: { input: 'SimulateCustomPolicyRequest', output: 'SimulatePolicyResponse' },
     SimulatePrincipalPolicy: { input: 'SimulatePrincipalPolicyRequest', output: 'SimulatePolicyResponse' },
+    TagInstanceProfile: { input: 'TagInstanceProfileRequest' },
     TagMFADevice: { input: 'TagMFADeviceRequest' },
     TagPolicy: { input: 'TagPolicyRequest' },
     TagRole: { input: 'TagRoleRequest' },
     TagUser: { input: 'TagUserRequest' },
+    UntagInstanceProfile: { input: 'UntagInstanceProfileRequest' },
     UntagMFADevice: { input: 'UntagMFADeviceRequest' },
     UntagPolicy: { input: 'UntagPolicyRequest' },
     UntagRole: { input: 'UntagRoleRequest' },
@@ -162,6 +175,11 @@ export const iam = {
     },
     ActionNameListType: { type: 'list', member: 'ActionNameType' },
     ActionNameType: { type: 'string', min: 3, max: 128 },
+    AddRoleToInstanceProfileRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType', RoleName: 'roleNameType' },
+      required: ['InstanceProfileName', 'RoleName'],
+    },
     AddUserToGroupRequest: {
       type: 'structure',
       members: { GroupName: 'groupNameType', UserName: 'existingUserNameType' },
@@ -240,6 +258,16 @@ export const iam = {
       required: ['GroupName'],
     },
     CreateGroupResponse: { type: 'structure', members: { Group: 'Group' }, required: ['Group'] },
+    CreateInstanceProfileRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType', Path: 'pathType', Tags: 'tagListType' },
+      required: ['InstanceProfileName'],
+    },
+    CreateInstanceProfileResponse: {
+      type: 'structure',
+      members: { InstanceProfile: 'InstanceProfile' },
+      required: ['InstanceProfile'],
+    },
     CreateLoginProfileRequest: {
       type: 'structure',
       members: { UserName: 'userNameType', Password: 'passwordType', PasswordResetRequired: 'booleanType' },
@@ -327,6 +355,11 @@ export const iam = {
       required: ['GroupName', 'PolicyName'],
     },
     DeleteGroupRequest: { type: 'structure', members: { GroupName: 'groupNameType' }, required: ['GroupName'] },
+    DeleteInstanceProfileRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType' },
+      required: ['InstanceProfileName'],
+    },
     DeleteLoginProfileRequest: { type: 'structure', members: { UserName: 'userNameType' } },
     DeletePolicyRequest: { type: 'structure', members: { PolicyArn: 'arnType' }, required: ['PolicyArn'] },
     DeletePolicyVersionRequest: {
@@ -477,6 +510,16 @@ export const iam = {
       type: 'structure',
       members: { Group: 'Group', Users: 'userListType', IsTruncated: 'booleanType', Marker: 'responseMarkerType' },
       required: ['Group', 'Users'],
+    },
+    GetInstanceProfileRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType' },
+      required: ['InstanceProfileName'],
+    },
+    GetInstanceProfileResponse: {
+      type: 'structure',
+      members: { InstanceProfile: 'InstanceProfile' },
+      required: ['InstanceProfile'],
     },
     GetLoginProfileRequest: { type: 'structure', members: { UserName: 'userNameType' } },
     GetLoginProfileResponse: {
@@ -697,6 +740,43 @@ export const iam = {
       type: 'structure',
       members: { Groups: 'groupListType', IsTruncated: 'booleanType', Marker: 'responseMarkerType' },
       required: ['Groups'],
+    },
+    ListInstanceProfileTagsRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType', Marker: 'markerType', MaxItems: 'maxItemsType' },
+      required: ['InstanceProfileName'],
+    },
+    ListInstanceProfileTagsResponse: {
+      type: 'structure',
+      members: { Tags: 'tagListType', IsTruncated: 'booleanType', Marker: 'responseMarkerType' },
+      required: ['Tags'],
+    },
+    ListInstanceProfilesForRoleRequest: {
+      type: 'structure',
+      members: { RoleName: 'roleNameType', Marker: 'markerType', MaxItems: 'maxItemsType' },
+      required: ['RoleName'],
+    },
+    ListInstanceProfilesForRoleResponse: {
+      type: 'structure',
+      members: {
+        InstanceProfiles: 'instanceProfileListType',
+        IsTruncated: 'booleanType',
+        Marker: 'responseMarkerType',
+      },
+      required: ['InstanceProfiles'],
+    },
+    ListInstanceProfilesRequest: {
+      type: 'structure',
+      members: { PathPrefix: 'pathPrefixType', Marker: 'markerType', MaxItems: 'maxItemsType' },
+    },
+    ListInstanceProfilesResponse: {
+      type: 'structure',
+      members: {
+        InstanceProfiles: 'instanceProfileListType',
+        IsTruncated: 'booleanType',
+        Marker: 'responseMarkerType',
+      },
+      required: ['InstanceProfiles'],
     },
     ListMFADeviceTagsRequest: {
       type: 'structure',
@@ -972,6 +1052,11 @@ export const iam = {
       members: { UserName: 'existingUserNameType', PolicyName: 'policyNameType', PolicyDocument: 'policyDocumentType' },
       required: ['UserName', 'PolicyName', 'PolicyDocument'],
     },
+    RemoveRoleFromInstanceProfileRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType', RoleName: 'roleNameType' },
+      required: ['InstanceProfileName', 'RoleName'],
+    },
     RemoveUserFromGroupRequest: {
       type: 'structure',
       members: { GroupName: 'groupNameType', UserName: 'existingUserNameType' },
@@ -1176,6 +1261,11 @@ export const iam = {
     },
     StatementListType: { type: 'list', member: 'Statement' },
     Tag: { type: 'structure', members: { Key: 'tagKeyType', Value: 'tagValueType' }, required: ['Key', 'Value'] },
+    TagInstanceProfileRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType', Tags: 'tagListType' },
+      required: ['InstanceProfileName', 'Tags'],
+    },
     TagMFADeviceRequest: {
       type: 'structure',
       members: { SerialNumber: 'serialNumberType', Tags: 'tagListType' },
@@ -1195,6 +1285,11 @@ export const iam = {
       type: 'structure',
       members: { UserName: 'existingUserNameType', Tags: 'tagListType' },
       required: ['UserName', 'Tags'],
+    },
+    UntagInstanceProfileRequest: {
+      type: 'structure',
+      members: { InstanceProfileName: 'instanceProfileNameType', TagKeys: 'tagKeyListType' },
+      required: ['InstanceProfileName', 'TagKeys'],
     },
     UntagMFADeviceRequest: {
       type: 'structure',

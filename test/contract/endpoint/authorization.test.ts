@@ -211,6 +211,20 @@ describe('conditions', () => {
     expect(await ask(bob, 'UntagUser', { ...eve, 'TagKeys.member.1': 'team' })).toBe('ok');
   });
 
+  it('know to which service a role is passed', async () => {
+    const bob = await createUser('bob');
+    const role = await createRole('ops', trusting(account));
+    await asAdmin('CreateInstanceProfile', { InstanceProfileName: 'web' });
+    const add = () => ask(bob, 'AddRoleToInstanceProfile', { InstanceProfileName: 'web', RoleName: 'ops' });
+    expect(await add()).toBe(unallowed('iam:AddRoleToInstanceProfile', 'instance profile web'));
+    const passTo = (service: string) =>
+      allow('iam:PassRole', role, { StringEquals: { 'iam:PassedToService': `${service}.amazonaws.com` } });
+    await putUserPolicy('bob', write(allow('iam:AddRoleToInstanceProfile'), passTo('lambda')));
+    expect(await add()).toBe(unallowed('iam:PassRole', role));
+    await putUserPolicy('bob', write(allow('iam:AddRoleToInstanceProfile'), passTo('ec2')));
+    expect(await add()).toBe('ok');
+  });
+
   it('know what a service-specific credential is to be', async () => {
     const bob = await createUser('bob');
     const bounds = {

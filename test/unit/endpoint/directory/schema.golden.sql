@@ -86,6 +86,22 @@ CREATE TABLE inline_policies (
     PRIMARY KEY (owner_id, policy_name)
   ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE instance_profiles (
+    profile_id   TEXT PRIMARY KEY,
+    account_id   TEXT NOT NULL REFERENCES accounts (account_id),
+    profile_name TEXT NOT NULL COLLATE NOCASE,
+    path         TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    role_id      TEXT REFERENCES roles (role_id),
+    UNIQUE (account_id, profile_name)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX instance_profiles_by_role ON instance_profiles (role_id, profile_name);
+
+CREATE TRIGGER instance_profiles_untagged AFTER DELETE ON instance_profiles BEGIN
+    DELETE FROM tags WHERE owner_id = old.profile_id;
+  END;
+
 CREATE TABLE login_profiles (
     user_id        TEXT PRIMARY KEY REFERENCES users (user_id) ON DELETE CASCADE,
     account_id     TEXT NOT NULL REFERENCES accounts (account_id),
