@@ -41,12 +41,9 @@ const packedLimit = 880;
  * @throws AwsFault PackedPolicyTooLarge
  */
 export function measurePacked(policies: readonly SessionPolicy[] = [], tags: readonly Tag[] = []): number {
-  const inline = policies.filter(({ id }) => !id.startsWith('arn:'));
-  const documents = inline.map(({ document }) => document).join('');
-  const bytes =
-    (documents === '' ? 0 : deflateRawSync(documents).length) +
-    policies.reduce((sum, { id }) => sum + (id.startsWith('arn:') ? id.length : 0), 0) +
-    tags.reduce((sum, { Key, Value }) => sum + Key.length + Value.length, 0);
+  const given = policies.map(({ id, document }) => (id.startsWith('arn:') ? id : document));
+  const text = [...given, ...tags.flatMap(({ Key, Value }) => [Key, Value])].join('');
+  const bytes = text === '' ? 0 : deflateRawSync(text).length;
   const percent = Math.ceil((bytes / packedLimit) * 100);
   if (percent <= 100) return percent;
   const consumed = `consumes ${percent}% of allotted space`;
