@@ -6,8 +6,8 @@ const missing: Readonly<Record<string, string>> = {
   EnableMFADevice: 'virtual devices alone',
   GetFederationToken: 'PackedPolicySize is an estimate',
   GetMFADevice: 'there are no security keys to get',
-  GetPolicyVersion: "of AWS's own policies the version in force alone",
-  ListPolicyVersions: "of AWS's own policies the version in force alone",
+  GetPolicyVersion: "of most of AWS's own policies the version in force alone",
+  ListPolicyVersions: "of most of AWS's own policies the version in force alone",
   SimulateCustomPolicy: 'ResourceHandlingOption, which is for EC2, is ignored',
   SimulatePrincipalPolicy:
     'ResourceHandlingOption, which is for EC2, is ignored; PolicyExclusionList excludes no service control policies',

@@ -18,8 +18,16 @@ const quarantine =
   'compromised or publicly exposed. Do NOT remove this policy. Instead, please follow the instructions specified in the ' +
   'support case created for you regarding this event.';
 
-/** What GetPolicy says beside what moto knows. A PolicyId that is not known here is made up, and always the same. */
-const facts: Readonly<Record<string, { readonly Description: string; readonly PolicyId?: string }>> = {
+/** What AWS says of a policy beside what moto knows. */
+interface Facts {
+  readonly Description: string;
+  /** Made up where it is not known, and always the same. */
+  readonly PolicyId?: string;
+  /** Of the versions that AWS keeps beside the one in force, the newest first, as far as they are known. */
+  readonly EarlierDocuments?: readonly string[];
+}
+
+const facts: Readonly<Record<string, Facts>> = {
   AdministratorAccess: {
     PolicyId: 'ANPAIWMBCKSKIEE64ZLYK',
     Description: 'Provides full access to AWS services and resources.',
@@ -34,6 +42,7 @@ const facts: Readonly<Record<string, { readonly Description: string; readonly Po
   AmazonS3FullAccess: {
     PolicyId: 'ANPAIFIR6V6BVTRAHWINE',
     Description: 'Provides full access to all buckets via the AWS Management Console.',
+    EarlierDocuments: ['{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'],
   },
   AmazonS3ReadOnlyAccess: {
     PolicyId: 'ANPAIZTJ4DXE7G6AGAE6M',
@@ -118,13 +127,15 @@ print(json.dumps([moto.__version__, json.loads(aws_managed_policies_data)]))
 `;
 const output = execFileSync('python3', ['-c', program], { encoding: 'utf8', maxBuffer: 2 ** 26 });
 const [version, known] = JSON.parse(output) as [string, Readonly<Record<string, KnownPolicy>>];
-const policies = Object.entries(facts).map(([PolicyName, { Description, PolicyId = inventId(PolicyName) }]) => {
+const policies = Object.entries(facts).map(([PolicyName, more]) => {
+  const { Description, PolicyId = inventId(PolicyName), EarlierDocuments = [] } = more;
   const policy = known[PolicyName];
   if (policy === undefined) throw new Error(`moto ${version} has no policy ${PolicyName}`);
   const { Path, DefaultVersionId, CreateDate, UpdateDate } = policy;
   const { Version, ...rest } = policy.Document;
   const Document = JSON.stringify({ Version, ...rest });
-  return { PolicyName, PolicyId, Path, Description, DefaultVersionId, CreateDate, UpdateDate, Document };
+  const told = { Path, Description, DefaultVersionId, CreateDate, UpdateDate, Document };
+  return { PolicyName, PolicyId, ...told, EarlierDocuments };
 });
 
 const file = join(import.meta.dirname, '..', 'src', 'endpoint', 'model', 'aws-managed-policies.generated.ts');

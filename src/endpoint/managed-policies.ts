@@ -11,25 +11,22 @@ export interface ManagedPolicy extends Omit<Policy, 'accountId'> {
 }
 
 interface AwsManagedPolicy extends ManagedPolicy {
-  readonly version: PolicyVersion;
+  /** The one in force, and those before it that are known. */
+  readonly versions: readonly PolicyVersion[];
 }
 
 const awsPolicies: ReadonlyMap<string, AwsManagedPolicy> = new Map(
-  awsManagedPolicies.map(({ Document, CreateDate, UpdateDate, DefaultVersionId, ...policy }) => {
+  awsManagedPolicies.map(({ Document, EarlierDocuments, CreateDate, UpdateDate, DefaultVersionId, ...policy }) => {
     const Arn = `arn:aws:iam::aws:policy${policy.Path}${policy.PolicyName}`;
     const version = Number(DefaultVersionId.slice(1));
     const dates = { CreateDate: new Date(CreateDate), UpdateDate: new Date(UpdateDate) };
-    return [
-      Arn,
-      {
-        ...policy,
-        ...dates,
-        Arn,
-        accountId: undefined,
-        defaultVersion: version,
-        version: { version, document: Document, CreateDate: dates.UpdateDate },
-      },
-    ];
+    const earlier = EarlierDocuments.map((document, index) => ({
+      version: version - 1 - index,
+      document,
+      CreateDate: dates.CreateDate,
+    }));
+    const versions = [{ version, document: Document, CreateDate: dates.UpdateDate }, ...earlier];
+    return [Arn, { ...policy, ...dates, Arn, accountId: undefined, defaultVersion: version, versions }];
   }),
 );
 
@@ -44,10 +41,10 @@ export function findManagedPolicy(directory: Directory, accountId: string, arn: 
   return policy === undefined || (policy.accountId ?? accountId) === accountId ? policy : undefined;
 }
 
-/** Of AWS's own policies only the version in force is there. */
+/** Of most of AWS's own policies only the version in force is there. */
 export function listPolicyVersions(directory: Directory, { Arn, PolicyId }: ManagedPolicy): readonly PolicyVersion[] {
   const aws = awsPolicies.get(Arn);
-  return aws === undefined ? directory.policies.listVersions(PolicyId) : [aws.version];
+  return aws === undefined ? directory.policies.listVersions(PolicyId) : aws.versions;
 }
 
 export function findPolicyVersion(
@@ -55,8 +52,8 @@ export function findPolicyVersion(
   { Arn, PolicyId }: ManagedPolicy,
   version: number,
 ): PolicyVersion | undefined {
-  const aws = awsPolicies.get(Arn)?.version;
-  if (aws !== undefined) return aws.version === version ? aws : undefined;
+  const aws = awsPolicies.get(Arn);
+  if (aws !== undefined) return aws.versions.find((candidate) => candidate.version === version);
   return directory.policies.findVersion(PolicyId, version);
 }
 

@@ -50,11 +50,11 @@ export function detailGroup({ directory }: Call<unknown>, group: Group) {
   };
 }
 
+/** Without the description, which GetPolicy says. */
 export function detailPolicy(call: Call<unknown>, policy: ManagedPolicy) {
   const versions = listPolicyVersions(call.directory, policy);
   return {
     ...describePolicy(call, policy),
-    Description: policy.Description,
     PolicyVersionList: versions.map(({ version, document, CreateDate }) => ({
       Document: encodeDocument(document),
       VersionId: `v${version}`,

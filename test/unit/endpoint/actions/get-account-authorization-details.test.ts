@@ -74,9 +74,9 @@ describe('GetAccountAuthorizationDetails', () => {
       ],
     });
     expect(Policies?.map(({ PolicyName }) => PolicyName)).toEqual(['own', 'AdministratorAccess', 'ReadOnlyAccess']);
+    expect(Policies?.[0]).not.toHaveProperty('Description');
     expect(Policies?.[0]).toMatchObject({
       AttachmentCount: 1,
-      Description: 'mine',
       PolicyVersionList: [{ Document: encoded, VersionId: 'v1', IsDefaultVersion: true, CreateDate: now }],
     });
   });
