@@ -1,31 +1,66 @@
 /*
- * Runs the built command line. What V8 has compiled of it is kept between runs, in a folder of this user's own.
+ * Runs the built command line, and reads of it only the parts that are asked for. What V8 has compiled of them is kept
+ * between runs, in a folder of this user's own.
  *
  * Node's own compile cache (module.enableCompileCache) keeps what is compiled when a file is loaded, and functions are
  * compiled later, when they are first called. This one is made at the end of a run, and saves a third of the next one.
  */
 'use strict';
 
-const { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { homedir } = require('node:os');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 const { crc32 } = require('node:zlib');
 
-const program = join(__dirname, '..', 'dist', 'cli', 'main.cjs');
+const folder = join(__dirname, '..', 'dist', 'cli');
+const main = './main.cjs';
+const mainSource = readMain();
+const file = findCacheFile();
+const kept = new Map();
+readCache();
+const scripts = new Map();
+const modules = new Map();
+let isComplete = true;
 
-if (!existsSync(program)) {
-  process.stderr.write(
-    'error: keyturn is not built: ' + program + ' is missing\n  in a clone: npm install && npm run build\n',
-  );
-  process.exit(2);
+process.on('exit', writeCache);
+load(main);
+
+/* `require`, as the parts know it. */
+function load(name) {
+  if (!name.startsWith('./')) return require(name);
+  let module = modules.get(name);
+  if (module === undefined) {
+    module = { exports: {} };
+    modules.set(name, module);
+    compile(name).runInThisContext()(module.exports, load, module);
+  }
+  return module.exports;
 }
 
-const source = readFileSync(program);
-const file = findCacheFile();
-const script = new Script(source.toString(), { filename: program, cachedData: readCache() });
-if (script.cachedDataRejected !== false) process.on('exit', writeCache);
-script.runInThisContext()(require);
+function compile(name) {
+  const source = name === main ? mainSource : readPart(name);
+  const script = new Script(source, { filename: join(folder, name), cachedData: kept.get(name) });
+  if (script.cachedDataRejected !== false) isComplete = false;
+  scripts.set(name, script);
+  return script;
+}
+
+function readPart(name) {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+function readMain() {
+  try {
+    return readPart(main);
+  } catch {
+    const program = join(folder, main);
+    process.stderr.write(
+      'error: keyturn is not built: ' + program + ' is missing\n  in a clone: npm install && npm run build\n',
+    );
+    process.exit(2);
+  }
+}
 
 /* The cache is code that is run: a folder that someone else can write to is not used. Without a cache all works. */
 function findCacheFile() {
@@ -47,30 +82,38 @@ function nameCommand() {
 }
 
 /*
- * A cache begins with two checksums. That of its program, of which V8 itself compares no more than the length; and that
- * of the rest, because V8 believes what it reads there.
+ * A cache begins with two checksums: that of the main part, which names the build, because V8 compares no more of a
+ * source than its length; and that of the rest, because V8 believes what it reads there. The rest is a line that lists
+ * the parts and their lengths, and what was kept of each.
  */
 function readCache() {
   try {
     const cache = readFileSync(file);
-    const data = cache.subarray(8);
-    const isRight = cache.readUInt32LE(0) === crc32(source) && cache.readUInt32LE(4) === crc32(data);
-    return isRight ? data : undefined;
+    const rest = cache.subarray(8);
+    if (cache.readUInt32LE(0) !== crc32(mainSource) || cache.readUInt32LE(4) !== crc32(rest)) return;
+    let at = rest.indexOf('\n') + 1;
+    for (const [name, length] of JSON.parse(rest.toString('latin1', 0, at))) {
+      kept.set(name, rest.subarray(at, (at += length)));
+    }
   } catch {
-    return undefined;
+    return;
   }
 }
 
 /* A run that failed has not come far enough to be worth keeping. */
 function writeCache(code) {
-  if (file === undefined || code !== 0) return;
+  if (file === undefined || code !== 0 || isComplete) return;
   try {
-    const data = script.createCachedData();
+    for (const [name, script] of scripts) kept.set(name, script.createCachedData());
+    const list = JSON.stringify(Array.from(kept, ([name, { length }]) => [name, length]));
+    // V8 copies what does not begin at a multiple of eight bytes.
+    const line = list.padEnd(Math.ceil((list.length + 1) / 8) * 8 - 1) + '\n';
+    const rest = Buffer.concat([Buffer.from(line, 'latin1'), ...kept.values()]);
     const checksums = Buffer.alloc(8);
-    checksums.writeUInt32LE(crc32(source), 0);
-    checksums.writeUInt32LE(crc32(data), 4);
+    checksums.writeUInt32LE(crc32(mainSource), 0);
+    checksums.writeUInt32LE(crc32(rest), 4);
     const temporary = file + '.' + process.pid;
-    writeFileSync(temporary, Buffer.concat([checksums, data]), { mode: 0o600 });
+    writeFileSync(temporary, Buffer.concat([checksums, rest]), { mode: 0o600 });
     renameSync(temporary, file);
   } catch {
     return;

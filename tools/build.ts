@@ -1,9 +1,9 @@
-// Builds dist/: the library file by file with its declarations (tsc), and the command line in one file (esbuild).
+// Builds dist/: the library file by file with its declarations (tsc), and the command line in parts (esbuild).
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { build, transform, type BuildOptions, type Metafile } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
 import { writeLicences } from './licences.ts';
 
@@ -19,23 +19,25 @@ function buildLibrary(): void {
 }
 
 /**
- * Bundles in two passes. The first splits the program at every `import()`: only so is what a part does not use of a
- * package left out of it. The second puts the parts into one CommonJS file, where each still waits for its `import()`:
- * one file is read faster than forty, and bin/start.cjs can keep what was compiled of it.
+ * Splits the program at every `import()`, so that a run reads no more than its command needs, and each part once: an
+ * `instanceof` holds between parts. esbuild splits ES modules alone, and bin/start.cjs can keep what was compiled of
+ * scripts alone; so each part is then written as a function that is called as a CommonJS module would be.
  */
 async function buildCommandLine(): Promise<Metafile> {
-  const shared = {
-    bundle: true,
+  const syntax = {
     platform: 'node',
     target: 'node22.22',
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
   } satisfies BuildOptions;
-  const { metafile } = await build({
-    ...shared,
+  const { metafile, outputFiles } = await build({
+    ...syntax,
+    bundle: true,
+    write: false,
     entryPoints: { main: 'src/cli/main.ts' },
-    outdir: 'dist/cli/parts',
+    outdir: 'dist/cli',
+    outExtension: { '.js': '.cjs' },
     format: 'esm',
     splitting: true,
     metafile: true,
@@ -44,18 +46,19 @@ async function buildCommandLine(): Promise<Metafile> {
     conditions: ['module'],
     define: { KEYTURN_VERSION: JSON.stringify(manifest.version) },
   });
-  await build({
-    ...shared,
-    entryPoints: ['dist/cli/parts/main.js'],
-    outfile: 'dist/cli/main.cjs',
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-    // Every run reads it whole. Names stay, for stack traces; bin/start.cjs calls it as a function.
-    minifyWhitespace: true,
-    lineLimit: 160,
-    banner: { js: '(function (require) {' },
-    footer: { js: '})' },
-  });
-  rmSync('dist/cli/parts', { recursive: true });
+  mkdirSync('dist/cli', { recursive: true });
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, {
+      ...syntax,
+      format: 'cjs',
+      supported: { 'dynamic-import': false },
+      // Names stay, for stack traces.
+      minifyWhitespace: true,
+      lineLimit: 160,
+      banner: '(function (exports, require, module) {',
+      footer: '})',
+    });
+    writeFileSync(path, code);
+  }
   return metafile;
 }

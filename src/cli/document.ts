@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { KeyturnError } from '../errors.ts';
 
 /**
@@ -12,6 +11,7 @@ export async function readDocument(file: string | undefined): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new KeyturnError('ERR_FILE', `${file} cannot be read`, { cause });
   });
+  const { parse } = await import('./yaml.ts');
   try {
     return parse(text);
   } catch (cause) {

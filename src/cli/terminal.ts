@@ -16,17 +16,20 @@ export interface TerminalOptions {
   readonly stderr: Stream;
 }
 
-export function createTerminal({ stdin, stderr }: TerminalOptions): Terminal {
-  const streams = { input: stdin, output: stderr };
+/** @param options a process, say: to look at its stdin is to open it, and a command that asks nothing leaves it alone */
+export function createTerminal(options: TerminalOptions): Terminal {
+  const open = () => ({ input: options.stdin, output: options.stderr });
   return {
-    interactive: stdin.isTTY && stderr.isTTY === true,
+    get interactive() {
+      return options.stderr.isTTY === true && options.stdin.isTTY;
+    },
     async confirm(message) {
       const { confirm } = await import('@clack/prompts');
-      return requireAnswer<boolean>(await confirm({ message, initialValue: false, ...streams }));
+      return requireAnswer<boolean>(await confirm({ message, initialValue: false, ...open() }));
     },
     async ask(message) {
       const { text } = await import('@clack/prompts');
-      return requireAnswer<string>(await text({ message, ...streams }));
+      return requireAnswer<string>(await text({ message, ...open() }));
     },
   };
 }

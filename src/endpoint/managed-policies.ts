@@ -16,7 +16,7 @@ interface AwsManagedPolicy extends ManagedPolicy {
 }
 
 const awsPolicies: ReadonlyMap<string, AwsManagedPolicy> = new Map(
-  awsManagedPolicies.map(({ Document, EarlierDocuments, CreateDate, UpdateDate, DefaultVersionId, ...policy }) => {
+  awsManagedPolicies.map(({ readDocument, EarlierDocuments, CreateDate, UpdateDate, DefaultVersionId, ...policy }) => {
     const Arn = `arn:aws:iam::aws:policy${policy.Path}${policy.PolicyName}`;
     const version = Number(DefaultVersionId.slice(1));
     const dates = { CreateDate: new Date(CreateDate), UpdateDate: new Date(UpdateDate) };
@@ -25,7 +25,14 @@ const awsPolicies: ReadonlyMap<string, AwsManagedPolicy> = new Map(
       document,
       CreateDate: dates.CreateDate,
     }));
-    const versions = [{ version, document: Document, CreateDate: dates.UpdateDate }, ...earlier];
+    const latest = {
+      version,
+      get document() {
+        return readDocument();
+      },
+      CreateDate: dates.UpdateDate,
+    };
+    const versions = [latest, ...earlier];
     return [Arn, { ...policy, ...dates, Arn, accountId: undefined, defaultVersion: version, versions }];
   }),
 );

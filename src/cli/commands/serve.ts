@@ -8,14 +8,15 @@ import { locateDataFolder } from '../paths.ts';
 import { describeEvent } from './serve-events.ts';
 import { readServeInput, type ServeFlags } from './serve-input.ts';
 import { describeStart } from './serve-start.ts';
-import { spareMemory } from './spare-memory.ts';
+
+/** Milliseconds after the start. Memory grows under load, and the start goes faster without what is needed to spare it. */
+const spareMemoryAfter = 500;
 
 /** `keyturn serve`: answers until it is told to stop, lets the requests under way end, and ends with 0. */
 export async function serve({ env, interruption, options, printer }: Context, flags: ServeFlags): Promise<number> {
   const [seed, rehearsal] = await Promise.all([flags.seed, flags.rehearse].map(readDocument));
   const input = readServeInput(flags, env, locateDataFolder(env), { seed, rehearsal });
   return interruption.hold(async () => {
-    spareMemory();
     await using endpoint = await startEndpoint({
       ...input,
       log(event) {
@@ -29,9 +30,14 @@ export async function serve({ env, interruption, options, printer }: Context, fl
     warnings.forEach(printer.tell);
     talk.forEach(printer.talk);
     printSeed(endpoint.planted, flags, printer);
+    setTimeout(() => void spareMemory(), spareMemoryAfter).unref();
     if (!interruption.signal.aborted) await once(interruption.signal, 'abort');
     return exitCodes.done;
   });
+}
+
+async function spareMemory(): Promise<void> {
+  (await import('./spare-memory.ts')).spareMemory();
 }
 
 /** Says what the seed became, or that it was not looked at. */

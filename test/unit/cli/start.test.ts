@@ -27,9 +27,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function build(program: string): void {
+/** Writes a built command line; as in the real one, a part has another name when there is something else in it. */
+function build(main: string, parts: Readonly<Record<string, string>> = {}): void {
   mkdirSync(join(folder, 'dist', 'cli'), { recursive: true });
-  writeFileSync(join(folder, 'dist', 'cli', 'main.cjs'), `(function (require) {${program}})`);
+  for (const [name, text] of Object.entries({ main, ...parts })) {
+    writeFileSync(join(folder, 'dist', 'cli', `${name}.cjs`), `(function (exports, require, module) {${text}})`);
+  }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 }
 
@@ -72,11 +75,37 @@ describe('bin/keyturn.cjs', () => {
     expect(readFileSync(join(cache, name))).toEqual(kept);
     const damaged = Buffer.from(kept);
     damaged.writeUInt8(kept.readUInt8(kept.length >> 1) ^ 1, kept.length >> 1);
-    for (const unreadable of [damaged, kept.subarray(0, 5)]) {
+    for (const unreadable of [damaged, kept.subarray(0, 5), Buffer.alloc(0)]) {
       writeFileSync(join(cache, name), unreadable);
       expect(start()).toMatchObject({ status: 0, stdout: 'here\n', stderr: '' });
       expect(readFileSync(join(cache, name))).not.toEqual(unreadable);
     }
+  });
+
+  it('reads a part when it is asked for, and once', () => {
+    build('console.log(process.argv.slice(3).map((name) => require(`./${name}.cjs`).answer).join())', {
+      1: 'exports.answer = new (require("./3.cjs").Shared)() instanceof require("./3.cjs").Shared',
+      2: 'module.exports = { answer: require("node:path").posix.join("a", "b") }',
+      3: 'exports.Shared = class {}',
+      4: 'throw new Error("read")',
+    });
+    for (let round = 0; round < 2; round += 1) {
+      expect(start('run', '1', '2')).toMatchObject({ status: 0, stdout: 'true,a/b\n', stderr: '' });
+    }
+  });
+
+  it('adds what a run compiles to what others did', () => {
+    build('for (const name of process.argv.slice(3)) require(`./${name}.cjs`)', {
+      1: 'console.log(() => "one")',
+      2: 'console.log(() => "two")',
+    });
+    const cache = join(folder, 'cache', 'keyturn', 'compiled', `${process.version}-${process.arch}-run`);
+    const runs = [['1'], ['2'], ['1'], ['1', '2'], ['2']].map((args) => {
+      expect(start('run', ...args)).toMatchObject({ status: 0, stderr: '' });
+      return readFileSync(cache);
+    });
+    expect(runs[1]?.length).toBeGreaterThan(runs[0]?.length ?? 0);
+    for (const later of runs.slice(2)) expect(later).toEqual(runs[1]);
   });
 
   it('keeps nothing of a run that failed, and names no file after what a user wrote', () => {
