@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { build, transform, type BuildOptions, type Metafile } from 'esbuild';
+import { build, transform, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
 import { writeLicences } from './licences.ts';
 
@@ -44,7 +44,13 @@ async function buildCommandLine(): Promise<Metafile> {
     // The packages' modules rather than their CommonJS, of which nothing can be left out.
     mainFields: ['module', 'main'],
     conditions: ['module'],
-    define: { KEYTURN_VERSION: JSON.stringify(manifest.version) },
+    define: {
+      KEYTURN_VERSION: JSON.stringify(manifest.version),
+      // The AWS SDK asks of every body whether it is a web stream, of which we give it none; to be asked, Node.js loads
+      // its web streams.
+      ReadableStream: 'undefined',
+    },
+    plugins: [leaveOutChildProcess()],
   });
   mkdirSync('dist/cli', { recursive: true });
   for (const { path, text } of outputFiles) {
@@ -61,4 +67,17 @@ async function buildCommandLine(): Promise<Metafile> {
     writeFileSync(path, code);
   }
   return metafile;
+}
+
+/** commander loads it for subcommands that are programs, of which we have none: at every start, for some 3 ms. */
+function leaveOutChildProcess(): Plugin {
+  return {
+    name: 'leave-out-child-process',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+        /\bcommander\b/.test(importer) ? { path, namespace: 'empty' } : undefined,
+      );
+      bundle.onLoad({ filter: /^/, namespace: 'empty' }, () => ({ contents: 'export default {}' }));
+    },
+  };
 }

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs';
+import { promisify } from 'node:util';
 import { KeyturnError } from '../errors.ts';
 
 /**
@@ -8,7 +9,7 @@ import { KeyturnError } from '../errors.ts';
  */
 export async function readDocument(file: string | undefined): Promise<unknown> {
   if (file === undefined) return undefined;
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const text = await promisify(readFile)(file, 'utf8').catch((cause: unknown) => {
     throw new KeyturnError('ERR_FILE', `${file} cannot be read`, { cause });
   });
   const { parse } = await import('./yaml.ts');

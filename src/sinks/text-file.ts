@@ -1,6 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs';
+import { promisify } from 'node:util';
 
 import { describeFileFailure, errnoOf } from './file-failure.ts';
+
+/** `node:fs/promises` brings half of Node.js with it, down to its readline: most commands read no more than two files. */
+const readWhole = promisify(readFile);
 
 /**
  * The text of a file, or undefined where there is none.
@@ -19,7 +23,7 @@ export async function readText(path: string): Promise<string | undefined> {
 /** The bytes of a file, or undefined where there is none. @throws errors of node:fs as they are */
 export async function readBytes(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path);
+    return await readWhole(path);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
