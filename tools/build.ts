@@ -7,6 +7,20 @@ import { build, transform, type BuildOptions, type Metafile, type Plugin } from 
 import manifest from '../package.json' with { type: 'json' };
 import { writeLicences } from './licences.ts';
 
+/** What packages load of Node.js at every start for something that Keyturn does not do, or seldom, and what they get. */
+const substitutes = [
+  // Subcommands that are programs: none.
+  { package: '/commander/', module: 'node:child_process', contents: 'export default {}' },
+  // All of it and what it needs in turn, for one function.
+  {
+    package: '/@smithy/core/',
+    module: 'node:fs/promises',
+    contents: `import { readFile as read } from 'node:fs';
+      import { promisify } from 'node:util';
+      export const readFile = promisify(read);`,
+  },
+];
+
 process.chdir(dirname(import.meta.dirname));
 rmSync('dist', { recursive: true, force: true });
 buildLibrary();
@@ -50,7 +64,7 @@ async function buildCommandLine(): Promise<Metafile> {
       // its web streams.
       ReadableStream: 'undefined',
     },
-    plugins: [leaveOutChildProcess()],
+    plugins: [substituteModules()],
   });
   mkdirSync('dist/cli', { recursive: true });
   for (const { path, text } of outputFiles) {
@@ -69,15 +83,19 @@ async function buildCommandLine(): Promise<Metafile> {
   return metafile;
 }
 
-/** commander loads it for subcommands that are programs, of which we have none: at every start, for some 3 ms. */
-function leaveOutChildProcess(): Plugin {
+/** Each takes some 3 ms. */
+function substituteModules(): Plugin {
   return {
-    name: 'leave-out-child-process',
+    name: 'substitute-modules',
     setup(bundle) {
-      bundle.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-        /\bcommander\b/.test(importer) ? { path, namespace: 'empty' } : undefined,
-      );
-      bundle.onLoad({ filter: /^/, namespace: 'empty' }, () => ({ contents: 'export default {}' }));
+      bundle.onResolve({ filter: /^node:/ }, ({ path, importer }) => {
+        const file = importer.replaceAll('\\', '/');
+        const pluginData = substitutes.find((given) => given.module === path && file.includes(given.package));
+        return pluginData && { path, namespace: 'substitute', pluginData };
+      });
+      bundle.onLoad({ filter: /^/, namespace: 'substitute' }, ({ pluginData }) => ({
+        contents: (pluginData as (typeof substitutes)[number]).contents,
+      }));
     },
   };
 }

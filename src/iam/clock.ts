@@ -15,7 +15,8 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  monotonic: () => performance.now(),
+  // The clock of performance.now(), which the first look at `performance` would take 3 ms to load.
+  monotonic: () => Number(process.hrtime.bigint()) / 1e6,
   wait: (milliseconds, signal) => delay(milliseconds, undefined, signal === undefined ? {} : { signal }),
 };
 
