@@ -59,6 +59,7 @@ export const iam = {
     PermissionsBoundaryAttachmentType: { type: 'string', enum: ['Policy'] },
     roleNameType: { type: 'string', min: 1, max: 64, ownWords: nameForm },
     groupNameType: { type: 'string', min: 1, max: 128, ownWords: nameForm },
+    instanceProfileNameType: { type: 'string', min: 1, max: 128, ownWords: nameForm },
     policyNameType: { type: 'string', min: 1, max: 128, ownWords: nameForm },
     Group: { ...shapes.Group, required: ['Path', 'GroupName', 'GroupId', 'Arn', 'CreateDate'] },
     Tag: { ...shapes.Tag, checkOrder: ['Value', 'Key'] },
