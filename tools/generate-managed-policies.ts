@@ -69,6 +69,26 @@ const facts: Readonly<Record<string, Facts>> = {
       'Provides full access to the CloudFront console plus the ability to list Amazon S3 buckets via the AWS Management ' +
       'Console.',
   },
+  IAMAuditRootUserCredentials: {
+    PolicyId: 'ANPAZKAPJZG4BDSCREYVS',
+    Description:
+      'Provides access required to check the presence of root user credentials such as root user password and ' +
+      'root user access keys using the Security Token Service (STS) AssumeRoot API. Use this managed policy ' +
+      'only with the STS AssumeRoot action.',
+  },
+  IAMCreateRootUserPassword: {
+    PolicyId: 'ANPAZKAPJZG4OEGTN7YT5',
+    Description:
+      'Provides access required to create a root user password using the Security Token Service (STS) ' +
+      'AssumeRoot API.  Use this managed policy only with the STS AssumeRoot action. ',
+  },
+  IAMDeleteRootUserCredentials: {
+    PolicyId: 'ANPAZKAPJZG4CX73XKORQ',
+    Description:
+      'Provides access required to delete all root user credentials such as root password and root access keys ' +
+      'using the Security Token Service (STS) AssumeRoot API. Use this managed policy only with the STS ' +
+      'AssumeRoot action.',
+  },
   IAMFullAccess: {
     PolicyId: 'ANPAI7XKCFMBPM3QQRRVQ',
     Description: 'Provides full access to IAM via the AWS Management Console.',
@@ -93,6 +113,18 @@ const facts: Readonly<Record<string, Facts>> = {
   ReadOnlyAccess: {
     PolicyId: 'ANPAILL3HVNFSB6DCOWYQ',
     Description: 'Provides read-only access to AWS services and resources.',
+  },
+  S3UnlockBucketPolicy: {
+    PolicyId: 'ANPAZKAPJZG4OALTIPZOF',
+    Description:
+      'Provides access required to unlock a S3 bucket policy using the Security Token Service (STS) AssumeRoot ' +
+      'API. Use this managed policy only with the STS AssumeRoot action.',
+  },
+  SQSUnlockQueuePolicy: {
+    PolicyId: 'ANPAZKAPJZG4HPZI4FDUV',
+    Description:
+      'Provides access required to unlock a SQS queue policy using the Security Token Service (STS) AssumeRoot ' +
+      'API. Use this managed policy only with the STS AssumeRoot action.',
   },
   SecurityAudit: {
     PolicyId: 'ANPAIX2T3QCXHR2OGGCTO',

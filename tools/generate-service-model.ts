@@ -61,6 +61,9 @@ const served = {
       ...['GenerateCredentialReport', 'GetCredentialReport', 'SimulateCustomPolicy', 'SimulatePrincipalPolicy'],
       'GetAccountAuthorizationDetails',
       'GetAccountSummary',
+      'ListOrganizationsFeatures',
+      ...['EnableOrganizationsRootCredentialsManagement', 'DisableOrganizationsRootCredentialsManagement'],
+      ...['EnableOrganizationsRootSessions', 'DisableOrganizationsRootSessions'],
     ].sort(),
   },
   organizations: {
@@ -72,7 +75,10 @@ const served = {
   },
   sts: {
     apiVersion: '2011-06-15',
-    operations: ['AssumeRole', 'GetAccessKeyInfo', 'GetCallerIdentity', 'GetFederationToken', 'GetSessionToken'],
+    operations: [
+      ...['AssumeRole', 'AssumeRoot', 'GetFederationToken', 'GetSessionToken'],
+      ...['GetAccessKeyInfo', 'GetCallerIdentity'],
+    ].sort(),
   },
 };
 

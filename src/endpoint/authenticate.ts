@@ -8,7 +8,7 @@ import { verifySignature } from '../sigv4/verify.ts';
 import type { Caller } from './caller.ts';
 import type { Directory } from './directory/directory.ts';
 import type { AccessKey, Session, SessionHolder } from './directory/records.ts';
-import { isTokenOf } from './directory/sessions.ts';
+import { isAssumedRoot, isTokenOf } from './directory/sessions.ts';
 import { identify, type SigningKey } from './identify.ts';
 import { findServiceName } from './service-name.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -71,12 +71,13 @@ function findSigner(claim: Claim, { directory, now }: AuthenticationContext): Si
 }
 
 /**
- * IAM serves no federated users, and users and root with temporary keys only where these were made with MFA.
+ * IAM serves no federated users, and users and root with temporary keys only where these were made with MFA, or for a task.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
  */
 function mayCall({ holder, terms }: Session, service: string): boolean {
-  return service !== 'iam' || holder.kind === 'role' || (holder.kind !== 'federated' && terms.mfa);
+  if (service !== 'iam' || holder.kind === 'role') return true;
+  return holder.kind !== 'federated' && (terms.mfa || isAssumedRoot(holder, terms));
 }
 
 function findHolder({ ownerId, accountId }: AccessKey): SessionHolder {

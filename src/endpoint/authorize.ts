@@ -114,7 +114,7 @@ function toPrincipal(caller: Caller): Principal {
 
 /** Of a role that is not the caller's to assume, AWS does not say whether it is there, nor whose policy does not allow. */
 function refuse({ arn }: Caller, { permission: action, named }: Need, denial: Denial): AwsFault {
-  const silent = denial.kind === 'implicitDeny' && toResource(named).trustPolicy !== undefined;
+  const { trustPolicy, silent = denial.kind === 'implicitDeny' && trustPolicy !== undefined } = toResource(named);
   const refused = { arn, action, resource: nameResource(named) };
   return new AwsFault('AccessDenied', explainDenial(refused, silent ? undefined : denial), 403);
 }

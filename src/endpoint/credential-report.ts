@@ -66,9 +66,10 @@ function composeLine(account: ReportAccount, subject: ReportSubject): string {
 
 /** Nobody signs in to a console here, so a password has never been used. */
 function describePassword({ maxPasswordAge }: ReportAccount, { UserName, passwordChangedAt }: ReportSubject): string[] {
-  if (UserName === undefined) return ['false', 'N/A', 'N/A', 'not_supported'];
-  if (passwordChangedAt === undefined) return ['false', 'N/A', 'N/A', 'N/A'];
-  const next = maxPasswordAge === undefined ? 'N/A' : writeTime(addDays(passwordChangedAt, maxPasswordAge));
+  const isRoot = UserName === undefined;
+  if (passwordChangedAt === undefined) return ['false', 'N/A', 'N/A', isRoot ? 'not_supported' : 'N/A'];
+  const due = maxPasswordAge === undefined ? 'N/A' : writeTime(addDays(passwordChangedAt, maxPasswordAge));
+  const next = isRoot ? 'not_supported' : due;
   return ['true', 'no_information', writeTime(passwordChangedAt), next];
 }
 

@@ -123,11 +123,14 @@ export class Permissions {
   /** A federated user may do nothing that its session was not given policies for. */
   #compileSession({
     kind,
+    accountId,
     session,
   }: Caller): { policies: readonly PolicyInForce[]; keys: ReadonlySet<string> } | undefined {
     const given: readonly SessionPolicy[] | undefined = session?.policies ?? (kind === 'federated' ? [] : undefined);
     if (given === undefined) return undefined;
     const gathering = new Gathering(this.#documents);
+    // The policies of a root user's tasks only deny.
+    if (kind === 'root') this.#attach(gathering, accountId, administratorAccess);
     for (const { id, document } of given) gathering.add(document, id.startsWith('arn:') ? 'managed' : 'session', id);
     return gathering;
   }

@@ -3,6 +3,7 @@ import { findHeader } from '../sigv4/request.ts';
 import type { Call } from './action.ts';
 import type { Caller } from './caller.ts';
 import type { Tag } from './directory/records.ts';
+import { isAssumedRoot } from './directory/sessions.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { Resource } from './resource.ts';
 
@@ -41,6 +42,8 @@ const principalTypes: Readonly<Record<Caller['kind'], string>> = {
 
 const keys: ReadonlyMap<string, (facts: Facts) => Value> = new Map(
   Object.entries<(facts: Facts) => Value>({
+    // There only where it is true.
+    'aws:assumedroot': ({ call: { caller } }) => (isAssumedRoot(caller, caller.session) ? 'true' : undefined),
     'aws:currenttime': ({ call }) => call.now.toISOString(),
     'aws:epochtime': ({ call }) => String(Math.floor(call.now.getTime() / 1_000)),
     // A long-term key says nothing of MFA, rather than that there was none.
@@ -74,6 +77,7 @@ const keys: ReadonlyMap<string, (facts: Facts) => Value> = new Map(
     'sts:externalid': ({ call }) => readText(call.input.ExternalId),
     'sts:rolesessionname': ({ call }) => readText(call.input.RoleSessionName),
     'sts:sourceidentity': ({ call }) => readText(call.input.SourceIdentity) ?? call.caller.session?.SourceIdentity,
+    'sts:taskpolicyarn': ({ call }) => readArn(call.input.TaskPolicyArn),
     'sts:transitivetagkeys': ({ call }) => some(readTexts(call.input.TransitiveTagKeys)),
   }),
 );
@@ -115,6 +119,10 @@ function readNumber(value: unknown): string | undefined {
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+function readArn(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && 'arn' in value ? readText(value.arn) : undefined;
 }
 
 function readTexts(value: unknown): readonly string[] {

@@ -13,6 +13,8 @@ export interface Resource {
   readonly trustPolicy?: string;
   /** The service that gets it, of a role to be passed. */
   readonly passedTo?: string;
+  /** Whether AccessDenied gives no reason. */
+  readonly silent?: boolean;
 }
 
 /** A resource as an action gives it: an ARN or `*` stands for itself; undefined names nothing, which is `*`. */

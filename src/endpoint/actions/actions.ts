@@ -8,6 +8,7 @@ import { jsonWire, queryWire, type Wire } from '../wire.ts';
 import { addRoleToInstanceProfile } from './add-role-to-instance-profile.ts';
 import { addUserToGroup } from './add-user-to-group.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoot } from './assume-root.ts';
 import { attachGroupPolicy } from './attach-group-policy.ts';
 import { attachRolePolicy } from './attach-role-policy.ts';
 import { attachUserPolicy } from './attach-user-policy.ts';
@@ -49,7 +50,11 @@ import { describeOrganizationalUnit } from './describe-organizational-unit.ts';
 import { detachGroupPolicy } from './detach-group-policy.ts';
 import { detachRolePolicy } from './detach-role-policy.ts';
 import { detachUserPolicy } from './detach-user-policy.ts';
+import { disableOrganizationsRootCredentialsManagement } from './disable-organizations-root-credentials-management.ts';
+import { disableOrganizationsRootSessions } from './disable-organizations-root-sessions.ts';
 import { enableMfaDevice } from './enable-mfa-device.ts';
+import { enableOrganizationsRootCredentialsManagement } from './enable-organizations-root-credentials-management.ts';
+import { enableOrganizationsRootSessions } from './enable-organizations-root-sessions.ts';
 import { generateCredentialReport } from './generate-credential-report.ts';
 import { getAccessKeyInfo } from './get-access-key-info.ts';
 import { getAccessKeyLastUsed } from './get-access-key-last-used.ts';
@@ -88,6 +93,7 @@ import { listInstanceProfilesForRole } from './list-instance-profiles-for-role.t
 import { listInstanceProfiles } from './list-instance-profiles.ts';
 import { listMfaDeviceTags } from './list-mfa-device-tags.ts';
 import { listMfaDevices } from './list-mfa-devices.ts';
+import { listOrganizationsFeatures } from './list-organizations-features.ts';
 import { listOrganizationalUnitsForParent } from './list-organizational-units-for-parent.ts';
 import { listParents } from './list-parents.ts';
 import { listPolicies } from './list-policies.ts';
@@ -183,7 +189,11 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   DetachGroupPolicy: detachGroupPolicy,
   DetachRolePolicy: detachRolePolicy,
   DetachUserPolicy: detachUserPolicy,
+  DisableOrganizationsRootCredentialsManagement: disableOrganizationsRootCredentialsManagement,
+  DisableOrganizationsRootSessions: disableOrganizationsRootSessions,
   EnableMFADevice: enableMfaDevice,
+  EnableOrganizationsRootCredentialsManagement: enableOrganizationsRootCredentialsManagement,
+  EnableOrganizationsRootSessions: enableOrganizationsRootSessions,
   GenerateCredentialReport: generateCredentialReport,
   GetAccessKeyLastUsed: getAccessKeyLastUsed,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
@@ -216,6 +226,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   ListInstanceProfilesForRole: listInstanceProfilesForRole,
   ListMFADeviceTags: listMfaDeviceTags,
   ListMFADevices: listMfaDevices,
+  ListOrganizationsFeatures: listOrganizationsFeatures,
   ListPolicies: listPolicies,
   ListPolicyTags: listPolicyTags,
   ListPolicyVersions: listPolicyVersions,
@@ -268,6 +279,7 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
 
 const stsActions: { readonly [Name in keyof typeof sts.operations]: StsAction<Name> } = {
   AssumeRole: assumeRole,
+  AssumeRoot: assumeRoot,
   GetAccessKeyInfo: getAccessKeyInfo,
   GetCallerIdentity: getCallerIdentity,
   GetFederationToken: getFederationToken,

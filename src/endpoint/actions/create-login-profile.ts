@@ -1,7 +1,8 @@
-import { nameKeyOwner } from './key-owner.ts';
+import { meansRoot, nameKeyOwner } from './key-owner.ts';
 import { findMeantUser } from './meant-user.ts';
 import { requireStrength } from './password-rules.ts';
 import { refuse, refuseAbsent } from './refusals.ts';
+import { createRootProfile } from './root-password.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html */
@@ -9,6 +10,7 @@ export const createLoginProfile: IamAction<'CreateLoginProfile'> = {
   resource: nameKeyOwner,
 
   perform(call) {
+    if (meansRoot(call) && call.input.Password === undefined) return { LoginProfile: createRootProfile(call) };
     const { input, caller, directory, now } = call;
     const { accountId } = caller;
     const { Password, PasswordResetRequired = false } = input;

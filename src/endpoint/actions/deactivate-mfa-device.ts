@@ -1,5 +1,4 @@
-import { nameKeyOwner } from './key-owner.ts';
-import { findMeantUser } from './meant-user.ts';
+import { findKeyOwner, nameKeyOwner } from './key-owner.ts';
 import { findDeviceOf, requireMfaOfOneself } from './mfa-device.ts';
 import type { IamAction } from './service-action.ts';
 
@@ -8,8 +7,8 @@ export const deactivateMfaDevice: IamAction<'DeactivateMFADevice'> = {
   resource: nameKeyOwner,
 
   perform(call) {
-    const user = findMeantUser(call);
-    requireMfaOfOneself(call, user);
-    call.directory.mfaDevices.unassign(findDeviceOf(call, user).SerialNumber);
+    const owner = { UserId: findKeyOwner(call).ownerId };
+    requireMfaOfOneself(call, owner);
+    call.directory.mfaDevices.unassign(findDeviceOf(call, owner).SerialNumber);
   },
 };

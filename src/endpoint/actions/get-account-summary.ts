@@ -24,6 +24,8 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
         MFADevicesInUse: assigned,
         AccountAccessKeysPresent: directory.accessKeys.list(accountId).length > 0 ? 1 : 0,
         AccountSigningCertificatesPresent: directory.signingCertificates.list(accountId).length > 0 ? 1 : 0,
+        AccountMFAEnabled: directory.mfaDevices.listOfUser(accountId).length > 0 ? 1 : 0,
+        AccountPasswordPresent: directory.accounts.find(accountId)?.rootPasswordAt === undefined ? 0 : 1,
         GlobalEndpointTokenVersion: 1,
       },
     };
@@ -32,8 +34,6 @@ export const getAccountSummary: IamAction<'GetAccountSummary'> = {
 
 /** What no account has here. */
 const absent = {
-  AccountMFAEnabled: 0,
-  AccountPasswordPresent: 0,
   Providers: 0,
   ServerCertificates: 0,
 } as const;

@@ -1,7 +1,7 @@
 import type { Call } from '../action.ts';
 import type { User } from '../directory/records.ts';
 import { describeBoundary } from './boundary.ts';
-import { describeUser, findNamedUser, nameUser } from './named-user.ts';
+import { describeRoot, describeUser, findNamedUser, nameUser } from './named-user.ts';
 import { refuseUnknownUser, refuseUnnamed } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
 
@@ -15,15 +15,12 @@ export const getUser: IamAction<'GetUser'> = {
   },
 
   perform(call) {
-    const { input, caller, directory, now } = call;
+    const { input, caller, directory } = call;
     if (input.UserName !== undefined) {
       return describeTaggedUser(call, findNamedUser({ ...call, input: { UserName: input.UserName } }));
     }
     if (caller.kind === 'role' || caller.kind === 'federated') throw refuseUnnamed();
-    if (caller.kind === 'root') {
-      const { CreateDate = now } = directory.accounts.find(caller.accountId) ?? {};
-      return { User: { UserId: caller.accountId, Arn: caller.arn, CreateDate } };
-    }
+    if (caller.kind === 'root') return { User: describeRoot(call) };
     const user = directory.users.findById(caller.userId);
     if (user === undefined) throw refuseUnknownUser(caller.userName);
     return describeTaggedUser(call, user);

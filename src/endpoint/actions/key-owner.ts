@@ -27,9 +27,14 @@ export function findKeyOwner(call: OwnerCall): KeyOwner {
     const { UserId, UserName } = findNamedUser({ ...call, input: { UserName: input.UserName } });
     return { ownerId: UserId, UserName };
   }
-  if (caller.kind === 'root') return { ownerId: caller.accountId };
+  if (meansRoot(call)) return { ownerId: caller.accountId };
   if (caller.kind !== 'user' || caller.temporary) throw refuseUnnamed();
   return { ownerId: caller.userId, UserName: caller.userName };
+}
+
+/** Whether a request of the root user names nobody, and so is about the root user. */
+export function meansRoot({ input, caller }: OwnerCall): boolean {
+  return input.UserName === undefined && caller.kind === 'root';
 }
 
 /** The owner as a resource. @throws AwsFault ValidationError for a caller that must name a user */

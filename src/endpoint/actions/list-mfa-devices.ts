@@ -3,7 +3,7 @@ import { takePage } from './page.ts';
 import type { IamAction } from './service-action.ts';
 
 /**
- * The devices of a user. The root user has none here.
+ * The devices of a user, or of the root user that calls.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html
  */
@@ -11,7 +11,7 @@ export const listMfaDevices: IamAction<'ListMFADevices'> = {
   resource: nameKeyOwner,
 
   perform(call) {
-    const { ownerId, UserName = '' } = findKeyOwner(call);
+    const { ownerId, UserName } = findKeyOwner(call);
     const devices = call.directory.mfaDevices.listOfUser(ownerId);
     const selection = ['ListMFADevices', ownerId];
     const { items, ...more } = takePage(devices, ({ SerialNumber }) => SerialNumber, selection, call.input);

@@ -1,7 +1,8 @@
 import type { Call } from '../action.ts';
 import type { MfaDevice } from '../directory/mfa-devices.ts';
+import type { DeviceOwner } from './device-owner.ts';
 import { composeSerialNumber } from './mfa-device.ts';
-import { describeUser } from './named-user.ts';
+import { describeRoot, describeUser } from './named-user.ts';
 import { takeSlice } from './page.ts';
 import type { IamAction } from './service-action.ts';
 
@@ -27,7 +28,11 @@ export const listVirtualMfaDevices: IamAction<'ListVirtualMFADevices'> = {
 };
 
 /** A device without its seed, which was shown once. */
-function describeDevice({ directory }: Call<unknown>, { SerialNumber, assignment }: MfaDevice) {
-  const user = assignment && directory.users.findById(assignment.UserId);
-  return { SerialNumber, User: user && describeUser(user), EnableDate: assignment?.EnableDate };
+function describeDevice(call: Call<unknown>, { SerialNumber, assignment }: MfaDevice) {
+  return { SerialNumber, User: assignment && describeOwner(call, assignment), EnableDate: assignment?.EnableDate };
+}
+
+function describeOwner(call: Call<unknown>, { UserId }: DeviceOwner) {
+  const user = call.directory.users.findById(UserId);
+  return user === undefined ? describeRoot(call) : describeUser(user);
 }

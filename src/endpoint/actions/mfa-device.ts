@@ -1,10 +1,10 @@
 import { AwsFault } from '../../protocol/fault.ts';
 import type { Call } from '../action.ts';
 import type { MfaDevice } from '../directory/mfa-devices.ts';
-import type { User } from '../directory/records.ts';
 import { findPair } from '../mfa/synchronize.ts';
 import { findStep } from '../mfa/totp.ts';
 import type { Resource } from '../resource.ts';
+import type { DeviceOwner } from './device-owner.ts';
 import { refuse } from './refusals.ts';
 
 /** The ARN of a device. */
@@ -27,8 +27,8 @@ export function nameDevice({ input }: Call<{ readonly SerialNumber: string }>): 
   return { arn: SerialNumber, taggedId: SerialNumber };
 }
 
-/** A device that is assigned to a user. @throws AwsFault NoSuchEntity */
-export function findDeviceOf(call: Call<{ readonly SerialNumber: string }>, { UserId }: User): MfaDevice {
+/** A device that is assigned to somebody. @throws AwsFault NoSuchEntity */
+export function findDeviceOf(call: Call<{ readonly SerialNumber: string }>, { UserId }: DeviceOwner): MfaDevice {
   const device = findDevice(call);
   if (device.assignment?.UserId !== UserId) throw refuse('NoSuchEntity', 'MFA Device invalid for user.');
   return device;
@@ -41,7 +41,7 @@ export function findDeviceOf(call: Call<{ readonly SerialNumber: string }>, { Us
  *
  * @throws AwsFault AccessDenied
  */
-export function requireMfaOfOneself({ caller, directory }: Call<unknown>, { UserId }: User): void {
+export function requireMfaOfOneself({ caller, directory }: Call<unknown>, { UserId }: DeviceOwner): void {
   const own = caller.kind === 'user' && caller.userId === UserId;
   if (!own || caller.session?.mfa === true || directory.mfaDevices.listOfUser(UserId).length === 0) return;
   const advice = 'please ensure that you are authenticated with an MFA device that is enabled for this user.';

@@ -25,6 +25,12 @@ export function toUserResource({ Arn, UserName, UserId, boundaryArn }: User): Re
   return { arn: Arn, words: `user ${UserName}`, taggedId: UserId, boundaryArn };
 }
 
+/** What IAM shows of the caller's root user, which has neither name nor path. */
+export function describeRoot({ caller: { accountId }, directory, now }: Call<unknown>) {
+  const { CreateDate = now } = directory.accounts.find(accountId) ?? {};
+  return { UserId: accountId, Arn: `arn:aws:iam::${accountId}:root`, CreateDate };
+}
+
 /** What IAM shows of a user wherever it shows one. */
 export function describeUser({
   Path,

@@ -1,13 +1,13 @@
+import { findDeviceOwner, nameDeviceOwner } from './device-owner.ts';
 import { findDeviceOf, synchronize } from './mfa-device.ts';
-import { findNamedUser, nameUser } from './named-user.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html */
 export const resyncMfaDevice: IamAction<'ResyncMFADevice'> = {
-  resource: nameUser,
+  resource: nameDeviceOwner,
 
   perform(call) {
-    const device = findDeviceOf(call, findNamedUser(call));
+    const device = findDeviceOf(call, findDeviceOwner(call));
     if (device.assignment !== undefined) synchronize(call, device, device.assignment);
   },
 };

@@ -31,12 +31,15 @@ export function readSessionPolicies(
 
 /** Bytes of packed policies and tags that fit into a session, by the one policy whose packed size was recorded of AWS. */
 const packedLimit = 880;
+/** Characters that the policies may have before they are packed. */
+const plainLimit = 2_048;
 
 /**
  * How much of the room for policies and tags a session takes, in percent: an estimate, since AWS does not say how it packs
  * but that it compresses.
  *
- * Source: https://repost.aws/knowledge-center/iam-role-aws-sts-error
+ * Sources: https://repost.aws/knowledge-center/iam-role-aws-sts-error and
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  *
  * @throws AwsFault PackedPolicyTooLarge
  */
@@ -45,8 +48,13 @@ export function measurePacked(policies: readonly SessionPolicy[] = [], tags: rea
   const text = [...given, ...tags.flatMap(({ Key, Value }) => [Key, Value])].join('');
   const bytes = text === '' ? 0 : deflateRawSync(text).length;
   const percent = Math.ceil((bytes / packedLimit) * 100);
-  if (percent <= 100) return percent;
-  const consumed = `consumes ${percent}% of allotted space`;
+  const characters = policies.reduce(
+    (sum, { id, document }) => sum + (id.startsWith('arn:') ? id : document).length,
+    0,
+  );
+  const consumption = Math.max(percent, Math.ceil((characters / plainLimit) * 100));
+  if (consumption <= 100) return percent;
+  const consumed = `consumes ${consumption}% of allotted space`;
   throw new AwsFault(
     'PackedPolicyTooLarge',
     policies.length > 0

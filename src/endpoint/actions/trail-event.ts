@@ -1,6 +1,7 @@
 /** An event as LookupEvents shows it. */
 
 import type { Caller } from '../caller.ts';
+import { isAssumedRoot } from '../directory/sessions.ts';
 import type { HistoryEvent } from '../event-history.ts';
 import { isReadOnly } from '../read-only.ts';
 
@@ -72,7 +73,10 @@ function describeSession(caller: Caller): object {
     creationDate: `${session.issuedAt.toISOString().slice(0, 19)}Z`,
     mfaAuthenticated: String(session.mfa),
   };
-  if (caller.kind !== 'role' && caller.kind !== 'federated') return { sessionContext: { attributes } };
+  if (caller.kind !== 'role' && caller.kind !== 'federated') {
+    const assumedRoot = isAssumedRoot(caller, session) ? { assumedRoot: 'true' } : {};
+    return { sessionContext: { attributes, ...assumedRoot } };
+  }
   const { issuerArn: arn, issuerId: principalId } = caller;
   const userName = arn.slice(arn.lastIndexOf('/') + 1);
   const type = caller.kind === 'role' ? 'Role' : 'IAMUser';

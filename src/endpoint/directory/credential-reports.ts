@@ -64,6 +64,7 @@ export class CredentialReports {
   readonly #making = new Map<string, Making>();
   readonly #pageEnd: StatementSync;
   readonly #subjects: StatementSync;
+  readonly #root: StatementSync;
   readonly #rootKeys: StatementSync;
   readonly #rootCertificates: StatementSync;
   readonly #certificates: StatementSync;
@@ -88,6 +89,10 @@ export class CredentialReports {
          LEFT JOIN login_profiles ON login_profiles.user_id = users.user_id
          LEFT JOIN access_keys ON owner_id = users.user_id
        WHERE users.account_id = ? AND user_name > ? AND user_name <= ? ORDER BY user_name`,
+    );
+    this.#root = database.prepare(
+      `SELECT root_password_at, EXISTS (SELECT 1 FROM mfa_devices WHERE account_id = ?1 AND of_root) AS mfa
+       FROM accounts WHERE account_id = ?1`,
     );
     this.#rootKeys = database.prepare('SELECT * FROM access_keys WHERE owner_id = ?');
     this.#rootCertificates = database.prepare(
@@ -117,9 +122,7 @@ export class CredentialReports {
    * Last uses must have been flushed.
    */
   *subjects(accountId: string, born: Date): Generator<ReportSubject> {
-    const keys = toKeys(this.#rootKeys.all(accountId));
-    const certificates = this.#rootCertificates.all(accountId).map(toCertificate);
-    yield { ownerId: accountId, CreateDate: born, passwordChangedAt: undefined, mfa: false, keys, certificates };
+    yield this.#readRoot(accountId, born);
     let after: string | undefined = '';
     while (after !== undefined) {
       const end = this.#findPageEnd(accountId, after);
@@ -130,6 +133,18 @@ export class CredentialReports {
       }
       after = end;
     }
+  }
+
+  #readRoot(accountId: string, CreateDate: Date): ReportSubject {
+    const { root_password_at: changedAt = null, mfa } = this.#root.get(accountId) ?? {};
+    return {
+      ownerId: accountId,
+      CreateDate,
+      passwordChangedAt: changedAt === null ? undefined : new Date(Number(changedAt)),
+      mfa: mfa === 1,
+      keys: toKeys(this.#rootKeys.all(accountId)),
+      certificates: this.#rootCertificates.all(accountId).map(toCertificate),
+    };
   }
 
   /** The name of the last user of the page that begins after a name; undefined for the last page. */

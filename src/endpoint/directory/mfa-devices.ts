@@ -3,7 +3,7 @@ import { readBytes, readDate, readInteger, readText, type Row } from './columns.
 import type { RandomBytes } from './identifiers.ts';
 import type { Slice } from './records.ts';
 
-/** A virtual MFA device, assigned to a user or to nobody. */
+/** A virtual MFA device, assigned to a user, to the account's root user or to nobody. */
 export interface MfaDevice {
   readonly accountId: string;
   /** Its ARN, `arn:aws:iam::A:mfa/…`. */
@@ -13,6 +13,7 @@ export interface MfaDevice {
   readonly skew: number;
   /** The second step of the last pair of codes that was taken; it stays when the device goes to another user. */
   readonly lastStep: number | undefined;
+  /** The UserId is the account id for the root user. */
   readonly assignment: { readonly UserId: string; readonly EnableDate: Date } | undefined;
 }
 
@@ -42,19 +43,22 @@ export class MfaDevices {
     );
     this.#find = database.prepare('SELECT * FROM mfa_devices WHERE serial_number = ? AND account_id = ?');
     this.#listOfAccount = database.prepare(
-      `SELECT * FROM mfa_devices WHERE account_id = ? AND serial_number > ? AND (? OR (user_id IS NULL) = ?)
+      `SELECT * FROM mfa_devices WHERE account_id = ? AND serial_number > ? AND (? OR (enabled_at IS NULL) = ?)
        ORDER BY serial_number LIMIT ?`,
     );
-    this.#listOfUser = database.prepare('SELECT * FROM mfa_devices WHERE user_id = ? ORDER BY serial_number');
+    this.#listOfUser = database.prepare(
+      'SELECT * FROM mfa_devices WHERE user_id = ?1 OR (account_id = ?1 AND of_root) ORDER BY serial_number',
+    );
     this.#assign = database.prepare(
-      'UPDATE mfa_devices SET user_id = ?, enabled_at = ?, skew = ?, last_step = ? WHERE serial_number = ?',
+      `UPDATE mfa_devices SET user_id = nullif(?1, account_id), of_root = (?1 = account_id), enabled_at = ?2, skew = ?3,
+       last_step = ?4 WHERE serial_number = ?5`,
     );
     this.#unassign = database.prepare(
-      'UPDATE mfa_devices SET user_id = NULL, enabled_at = NULL WHERE serial_number = ?',
+      'UPDATE mfa_devices SET user_id = NULL, of_root = 0, enabled_at = NULL WHERE serial_number = ?',
     );
     this.#delete = database.prepare('DELETE FROM mfa_devices WHERE serial_number = ?');
     this.#count = database.prepare(
-      'SELECT count(*) AS devices, count(user_id) AS assigned FROM mfa_devices WHERE account_id = ?',
+      'SELECT count(*) AS devices, count(enabled_at) AS assigned FROM mfa_devices WHERE account_id = ?',
     );
     this.#spend = database.prepare(
       'INSERT INTO mfa_codes_used (serial_number, step) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -80,12 +84,12 @@ export class MfaDevices {
     return this.#listOfAccount.all(accountId, after, any, unassigned, limit).map(toDevice);
   }
 
-  /** All devices of a user. */
+  /** All devices of a user, or of the root user by the account id. */
   listOfUser(UserId: string): MfaDevice[] {
     return this.#listOfUser.all(UserId).map(toDevice);
   }
 
-  /** Gives a device to a user, or notes a new pair of codes of one that has it already. */
+  /** Gives a device to a user or to root, or notes a new pair of codes of one that has it already. */
   assign(
     SerialNumber: string,
     { UserId, EnableDate, skew, lastStep }: { UserId: string; EnableDate: Date; skew: number; lastStep: number },
@@ -124,6 +128,11 @@ function toDevice(row: Row): MfaDevice {
     skew: readInteger(row, 'skew'),
     lastStep: row.last_step === null ? undefined : readInteger(row, 'last_step'),
     assignment:
-      row.user_id === null ? undefined : { UserId: readText(row, 'user_id'), EnableDate: readDate(row, 'enabled_at') },
+      row.enabled_at === null
+        ? undefined
+        : {
+            UserId: readText(row, row.of_root === 1 ? 'account_id' : 'user_id'),
+            EnableDate: readDate(row, 'enabled_at'),
+          },
   };
 }

@@ -412,6 +412,13 @@ const migrations: readonly string[] = [
     DELETE FROM tags WHERE owner_id = old.profile_id;
   END;
   `,
+  // The root user is no row of users: its password, its MFA devices, and what its organization may do about them.
+  `
+  ALTER TABLE accounts ADD COLUMN root_password_at INTEGER;
+  ALTER TABLE mfa_devices ADD COLUMN of_root INTEGER NOT NULL DEFAULT 0 CHECK (of_root IN (0, 1));
+  ALTER TABLE organizations ADD COLUMN root_credentials INTEGER NOT NULL DEFAULT 1 CHECK (root_credentials IN (0, 1));
+  ALTER TABLE organizations ADD COLUMN root_sessions INTEGER NOT NULL DEFAULT 1 CHECK (root_sessions IN (0, 1));
+  `,
 ];
 
 /**

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { readDate, readText, type Row } from './columns.ts';
+import { readDate, readInteger, readText, type Row } from './columns.ts';
 import type { Slice } from './records.ts';
 
 /** An organization, its root in it. */
@@ -9,7 +9,13 @@ export interface Organization {
   /** `r-…` */
   readonly rootId: string;
   readonly managementAccountId: string;
+  /** Whether the root users of its accounts may be asked about, and their credentials be deleted. */
+  readonly rootCredentials: boolean;
+  /** Whether root users may be assumed for what only they can mend. */
+  readonly rootSessions: boolean;
 }
+
+export type NewOrganization = Omit<Organization, 'rootCredentials' | 'rootSessions'>;
 
 /** An organizational unit under the root or under another. */
 export interface OrganizationalUnit {
@@ -43,6 +49,8 @@ export interface ControlPolicy {
 /** Organizations: the tree of their units, the accounts in it, the service control policies on it. */
 export class Organizations {
   readonly #insert: StatementSync;
+  readonly #switchCredentials: StatementSync;
+  readonly #switchSessions: StatementSync;
   readonly #find: StatementSync;
   readonly #insertUnit: StatementSync;
   readonly #findUnit: StatementSync;
@@ -58,6 +66,10 @@ export class Organizations {
     this.#insert = database.prepare(
       'INSERT INTO organizations (organization_id, root_id, management_account_id) VALUES (?, ?, ?)',
     );
+    this.#switchCredentials = database.prepare(
+      'UPDATE organizations SET root_credentials = ? WHERE organization_id = ?',
+    );
+    this.#switchSessions = database.prepare('UPDATE organizations SET root_sessions = ? WHERE organization_id = ?');
     this.#find = database.prepare('SELECT * FROM organizations WHERE organization_id = ?');
     this.#insertUnit = database.prepare(
       'INSERT INTO organizational_units (unit_id, organization_id, parent_id, unit_name) VALUES (?, ?, ?, ?)',
@@ -83,8 +95,14 @@ export class Organizations {
     this.#listPolicies = database.prepare('SELECT * FROM control_policies WHERE target_id = ? ORDER BY policy_name');
   }
 
-  create({ Id, rootId, managementAccountId }: Organization): void {
+  /** Makes an organization with both features on. */
+  create({ Id, rootId, managementAccountId }: NewOrganization): void {
     this.#insert.run(Id, rootId, managementAccountId);
+  }
+
+  switchFeature(Id: string, feature: 'rootCredentials' | 'rootSessions', on: boolean): void {
+    const update = feature === 'rootCredentials' ? this.#switchCredentials : this.#switchSessions;
+    update.run(on ? 1 : 0, Id);
   }
 
   addUnit({ Id, organizationId, parentId, Name }: OrganizationalUnit): void {
@@ -109,6 +127,8 @@ export class Organizations {
       Id: readText(row, 'organization_id'),
       rootId: readText(row, 'root_id'),
       managementAccountId: readText(row, 'management_account_id'),
+      rootCredentials: readInteger(row, 'root_credentials') === 1,
+      rootSessions: readInteger(row, 'root_sessions') === 1,
     };
   }
 

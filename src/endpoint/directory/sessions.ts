@@ -67,6 +67,11 @@ export class Sessions {
   }
 }
 
+/** Whether a root user's session was made by another account, for a task: only such are given policies. */
+export function isAssumedRoot(holder: Pick<SessionHolder, 'kind'>, terms: SessionTerms | undefined): boolean {
+  return holder.kind === 'root' && terms?.policies !== undefined;
+}
+
 /** Whether a token is the one that was handed out with the session; in constant time. */
 export function isTokenOf(session: Session, token: string): boolean {
   return timingSafeEqual(session.tokenSha256, digestToken(token));

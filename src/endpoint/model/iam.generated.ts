@@ -50,7 +50,23 @@ export const iam = {
     DetachGroupPolicy: { input: 'DetachGroupPolicyRequest' },
     DetachRolePolicy: { input: 'DetachRolePolicyRequest' },
     DetachUserPolicy: { input: 'DetachUserPolicyRequest' },
+    DisableOrganizationsRootCredentialsManagement: {
+      input: 'DisableOrganizationsRootCredentialsManagementRequest',
+      output: 'DisableOrganizationsRootCredentialsManagementResponse',
+    },
+    DisableOrganizationsRootSessions: {
+      input: 'DisableOrganizationsRootSessionsRequest',
+      output: 'DisableOrganizationsRootSessionsResponse',
+    },
     EnableMFADevice: { input: 'EnableMFADeviceRequest' },
+    EnableOrganizationsRootCredentialsManagement: {
+      input: 'EnableOrganizationsRootCredentialsManagementRequest',
+      output: 'EnableOrganizationsRootCredentialsManagementResponse',
+    },
+    EnableOrganizationsRootSessions: {
+      input: 'EnableOrganizationsRootSessionsRequest',
+      output: 'EnableOrganizationsRootSessionsResponse',
+    },
     GenerateCredentialReport: { output: 'GenerateCredentialReportResponse' },
     GetAccessKeyLastUsed: { input: 'GetAccessKeyLastUsedRequest', output: 'GetAccessKeyLastUsedResponse' },
     GetAccountAuthorizationDetails: {
@@ -92,6 +108,10 @@ export const iam = {
     },
     ListMFADeviceTags: { input: 'ListMFADeviceTagsRequest', output: 'ListMFADeviceTagsResponse' },
     ListMFADevices: { input: 'ListMFADevicesRequest', output: 'ListMFADevicesResponse' },
+    ListOrganizationsFeatures: {
+      input: 'ListOrganizationsFeaturesRequest',
+      output: 'ListOrganizationsFeaturesResponse',
+    },
     ListPolicies: { input: 'ListPoliciesRequest', output: 'ListPoliciesResponse' },
     ListPolicyTags: { input: 'ListPolicyTagsRequest', output: 'ListPolicyTagsResponse' },
     ListPolicyVersions: { input: 'ListPolicyVersionsRequest', output: 'ListPolicyVersionsResponse' },
@@ -424,6 +444,16 @@ export const iam = {
       members: { UserName: 'userNameType', PolicyArn: 'arnType' },
       required: ['UserName', 'PolicyArn'],
     },
+    DisableOrganizationsRootCredentialsManagementRequest: { type: 'structure', members: {} },
+    DisableOrganizationsRootCredentialsManagementResponse: {
+      type: 'structure',
+      members: { OrganizationId: 'OrganizationIdType', EnabledFeatures: 'FeaturesListType' },
+    },
+    DisableOrganizationsRootSessionsRequest: { type: 'structure', members: {} },
+    DisableOrganizationsRootSessionsResponse: {
+      type: 'structure',
+      members: { OrganizationId: 'OrganizationIdType', EnabledFeatures: 'FeaturesListType' },
+    },
     EnableMFADeviceRequest: {
       type: 'structure',
       members: {
@@ -433,6 +463,16 @@ export const iam = {
         AuthenticationCode2: 'authenticationCodeType',
       },
       required: ['UserName', 'SerialNumber', 'AuthenticationCode1', 'AuthenticationCode2'],
+    },
+    EnableOrganizationsRootCredentialsManagementRequest: { type: 'structure', members: {} },
+    EnableOrganizationsRootCredentialsManagementResponse: {
+      type: 'structure',
+      members: { OrganizationId: 'OrganizationIdType', EnabledFeatures: 'FeaturesListType' },
+    },
+    EnableOrganizationsRootSessionsRequest: { type: 'structure', members: {} },
+    EnableOrganizationsRootSessionsResponse: {
+      type: 'structure',
+      members: { OrganizationId: 'OrganizationIdType', EnabledFeatures: 'FeaturesListType' },
     },
     EntityType: { type: 'string', enum: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
     EvalDecisionDetailsType: { type: 'map', key: 'EvalDecisionSourceType', value: 'PolicyEvaluationDecisionType' },
@@ -453,6 +493,8 @@ export const iam = {
       required: ['EvalActionName', 'EvalDecision'],
     },
     EvaluationResultsListType: { type: 'list', member: 'EvaluationResult' },
+    FeatureType: { type: 'string', enum: ['RootCredentialsManagement', 'RootSessions'] },
+    FeaturesListType: { type: 'list', member: 'FeatureType' },
     GenerateCredentialReportResponse: {
       type: 'structure',
       members: { State: 'ReportStateType', Description: 'ReportStateDescriptionType' },
@@ -797,6 +839,11 @@ export const iam = {
       members: { MFADevices: 'mfaDeviceListType', IsTruncated: 'booleanType', Marker: 'responseMarkerType' },
       required: ['MFADevices'],
     },
+    ListOrganizationsFeaturesRequest: { type: 'structure', members: {} },
+    ListOrganizationsFeaturesResponse: {
+      type: 'structure',
+      members: { OrganizationId: 'OrganizationIdType', EnabledFeatures: 'FeaturesListType' },
+    },
     ListPoliciesRequest: {
       type: 'structure',
       members: {
@@ -965,6 +1012,7 @@ export const iam = {
       },
     },
     ManagedPolicyDetailListType: { type: 'list', member: 'ManagedPolicyDetail' },
+    OrganizationIdType: { type: 'string', max: 34, pattern: '^o-[a-z0-9]{10,32}$' },
     OrganizationsDecisionDetail: { type: 'structure', members: { AllowedByOrganizations: 'booleanType' } },
     PasswordPolicy: {
       type: 'structure',
@@ -1569,6 +1617,8 @@ export const iam = {
     virtualMFADeviceName: { type: 'string', min: 1, pattern: '[\\w+=,.@-]+' },
   },
   faults: {
+    AccountNotManagementOrDelegatedAdministratorException: 400,
+    CallerIsNotManagementAccountException: 400,
     ConcurrentModification: 409,
     DeleteConflict: 409,
     DuplicateCertificate: 409,
@@ -1585,12 +1635,15 @@ export const iam = {
     MalformedPolicyDocument: 400,
     NoSuchEntity: 404,
     NotSupportedService: 404,
+    OrganizationNotFoundException: 400,
+    OrganizationNotInAllFeaturesModeException: 400,
     PasswordPolicyViolation: 400,
     PolicyEvaluation: 500,
     PolicyNotAttachable: 400,
     ReportExpired: 410,
     ReportInProgress: 404,
     ReportNotPresent: 410,
+    ServiceAccessNotEnabledException: 400,
     ServiceFailure: 500,
     UnmodifiableEntity: 400,
     UnrecognizedPublicKeyEncoding: 400,

@@ -80,6 +80,8 @@ export const iam = {
         'CreateDate',
       ]),
     },
+    LoginProfile: { ...shapes.LoginProfile, required: ['CreateDate'] },
+    MFADevice: { ...shapes.MFADevice, required: ['SerialNumber', 'EnableDate'] },
     AccessKey: { ...shapes.AccessKey, required: ['AccessKeyId', 'Status', 'SecretAccessKey', 'CreateDate'] },
     // The root user's have no name.
     SigningCertificate: {
@@ -167,6 +169,14 @@ export const sts = {
     AssumeRoleRequest: {
       ...stsShapes.AssumeRoleRequest,
       members: { ...stsShapes.AssumeRoleRequest.members, ...sizeAsked },
+    },
+    AssumeRootRequest: {
+      ...stsShapes.AssumeRootRequest,
+      members: { ...stsShapes.AssumeRootRequest.members, ...sizeAsked },
+    },
+    AssumeRootResponse: {
+      ...stsShapes.AssumeRootResponse,
+      members: { ...stsShapes.AssumeRootResponse.members, ...sizeSaid },
     },
     GetSessionTokenRequest: {
       ...stsShapes.GetSessionTokenRequest,

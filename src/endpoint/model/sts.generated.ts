@@ -8,6 +8,7 @@ export const sts = {
   xmlns: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: {
     AssumeRole: { input: 'AssumeRoleRequest', output: 'AssumeRoleResponse' },
+    AssumeRoot: { input: 'AssumeRootRequest', output: 'AssumeRootResponse' },
     GetAccessKeyInfo: { input: 'GetAccessKeyInfoRequest', output: 'GetAccessKeyInfoResponse' },
     GetCallerIdentity: { input: 'GetCallerIdentityRequest', output: 'GetCallerIdentityResponse' },
     GetFederationToken: { input: 'GetFederationTokenRequest', output: 'GetFederationTokenResponse' },
@@ -40,6 +41,19 @@ export const sts = {
         PackedPolicySize: 'nonNegativeIntegerType',
         SourceIdentity: 'sourceIdentityType',
       },
+    },
+    AssumeRootRequest: {
+      type: 'structure',
+      members: {
+        TargetPrincipal: 'TargetPrincipalType',
+        TaskPolicyArn: 'PolicyDescriptorType',
+        DurationSeconds: 'RootDurationSecondsType',
+      },
+      required: ['TargetPrincipal', 'TaskPolicyArn'],
+    },
+    AssumeRootResponse: {
+      type: 'structure',
+      members: { Credentials: 'Credentials', SourceIdentity: 'sourceIdentityType' },
     },
     AssumedRoleUser: {
       type: 'structure',
@@ -102,7 +116,9 @@ export const sts = {
       members: { ProviderArn: 'arnType', ContextAssertion: 'contextAssertionType' },
     },
     ProvidedContextsListType: { type: 'list', member: 'ProvidedContext', min: 1, max: 5 },
+    RootDurationSecondsType: { type: 'integer', min: 0, max: 900 },
     Tag: { type: 'structure', members: { Key: 'tagKeyType', Value: 'tagValueType' }, required: ['Key', 'Value'] },
+    TargetPrincipalType: { type: 'string', min: 12, max: 2048 },
     accessKeyIdType: { type: 'string', min: 16, max: 128, pattern: '[\\w]*' },
     accessKeySecretType: { type: 'string', sensitive: true },
     accountType: { type: 'string' },

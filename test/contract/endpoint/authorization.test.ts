@@ -366,7 +366,7 @@ describe('AssumeRole', () => {
     };
     await asAdmin('UpdateAssumeRolePolicy', trust);
     expect(await ask(admin, 'AssumeRole', { ...named, ...Object.fromEntries(tags) })).toMatch(
-      /^PackedPolicyTooLarge: Packed size of session tags consumes 1\d\d% of allotted space\.$/,
+      /^PackedPolicyTooLarge: Packed size of session tags consumes \d{3}% of allotted space\.$/,
     );
   });
 

@@ -26,6 +26,7 @@ export interface Reply {
 
 const stsActions = new Set([
   'AssumeRole',
+  'AssumeRoot',
   'GetAccessKeyInfo',
   'GetCallerIdentity',
   'GetFederationToken',

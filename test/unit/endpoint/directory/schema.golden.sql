@@ -20,7 +20,7 @@ CREATE TABLE account_aliases (
 CREATE TABLE accounts (
     account_id TEXT PRIMARY KEY,
     user_count INTEGER NOT NULL DEFAULT 0
-  , created_at INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+  , created_at INTEGER NOT NULL DEFAULT 0, root_password_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attached_policies (
     owner_id   TEXT NOT NULL,
@@ -139,7 +139,7 @@ CREATE TABLE mfa_devices (
     enabled_at    INTEGER,
     skew          INTEGER NOT NULL,
     last_step     INTEGER
-  ) STRICT, WITHOUT ROWID;
+  , of_root INTEGER NOT NULL DEFAULT 0 CHECK (of_root IN (0, 1))) STRICT, WITHOUT ROWID;
 
 CREATE INDEX mfa_devices_by_account ON mfa_devices (account_id, serial_number);
 
@@ -162,7 +162,7 @@ CREATE TABLE organizations (
     organization_id       TEXT PRIMARY KEY,
     root_id               TEXT NOT NULL,
     management_account_id TEXT NOT NULL REFERENCES accounts (account_id)
-  ) STRICT, WITHOUT ROWID;
+  , root_credentials INTEGER NOT NULL DEFAULT 1 CHECK (root_credentials IN (0, 1)), root_sessions INTEGER NOT NULL DEFAULT 1 CHECK (root_sessions IN (0, 1))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE password_policies (
     account_id       TEXT PRIMARY KEY REFERENCES accounts (account_id),
