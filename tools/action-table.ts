@@ -8,9 +8,7 @@ const missing: Readonly<Record<string, string>> = {
   GetMFADevice: 'there are no security keys to get',
   GetPolicyVersion: "of most of AWS's own policies the version in force alone",
   ListPolicyVersions: "of most of AWS's own policies the version in force alone",
-  SimulateCustomPolicy: 'ResourceHandlingOption, which is for EC2, is ignored',
-  SimulatePrincipalPolicy:
-    'ResourceHandlingOption, which is for EC2, is ignored; PolicyExclusionList excludes no service control policies',
+  SimulatePrincipalPolicy: 'PolicyExclusionList excludes no service control policies',
 };
 
 const marks = ['<!-- the table of actions: node tools/generate-action-table.ts -->\n', '<!-- its end -->'] as const;

@@ -159,7 +159,8 @@ export const awsManagedPolicies = [
     DefaultVersionId: 'v1',
     CreateDate: '2024-11-06T22:27:58+00:00',
     UpdateDate: '2024-11-06T22:27:58+00:00',
-    Document:
+    EarlierDocuments: [],
+    readDocument: () =>
       '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["iam:ListAccessKeys","iam:ListSigningCertificates","iam:GetLoginProfile","iam:ListMFADevices","iam:GetAccountSummary","iam:GetUser","iam:GetAccessKeyLastUsed"],"Resource":"*","Sid":"DenyAllOtherActionsOnAnyResource"},{"Action":["iam:ListAccessKeys","iam:ListSigningCertificates","iam:GetLoginProfile","iam:ListMFADevices","iam:GetUser","iam:GetAccessKeyLastUsed"],"Effect":"Deny","NotResource":"arn:aws:iam::*:root","Sid":"DenyAuditingCredentialsOnNonRootUserResource"}]}',
   },
   {
@@ -171,7 +172,8 @@ export const awsManagedPolicies = [
     DefaultVersionId: 'v1',
     CreateDate: '2024-11-06T22:32:59+00:00',
     UpdateDate: '2024-11-06T22:32:59+00:00',
-    Document:
+    EarlierDocuments: [],
+    readDocument: () =>
       '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["iam:CreateLoginProfile","iam:GetLoginProfile"],"Resource":"*","Sid":"DenyAllOtherActionsOnAnyResource"},{"Action":["iam:CreateLoginProfile","iam:GetLoginProfile"],"Effect":"Deny","NotResource":"arn:aws:iam::*:root","Sid":"DenyCreatingPasswordOnNonRootUserResource"}]}',
   },
   {
@@ -183,7 +185,8 @@ export const awsManagedPolicies = [
     DefaultVersionId: 'v1',
     CreateDate: '2024-11-06T22:47:58+00:00',
     UpdateDate: '2024-11-06T22:47:58+00:00',
-    Document:
+    EarlierDocuments: [],
+    readDocument: () =>
       '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["iam:DeleteAccessKey","iam:DeleteSigningCertificate","iam:DeleteLoginProfile","iam:DeactivateMFADevice","iam:DeleteVirtualMFADevice","iam:ListAccessKeys","iam:ListSigningCertificates","iam:GetLoginProfile","iam:ListMFADevices","iam:GetUser","iam:GetAccessKeyLastUsed"],"Resource":"*","Sid":"DenyAllOtherActionsOnAnyResource"},{"Action":["iam:DeleteAccessKey","iam:DeleteSigningCertificate","iam:DeleteLoginProfile","iam:DeactivateMFADevice","iam:DeleteVirtualMFADevice","iam:ListAccessKeys","iam:ListSigningCertificates","iam:GetLoginProfile","iam:ListMFADevices","iam:GetUser","iam:GetAccessKeyLastUsed"],"Effect":"Deny","NotResource":"arn:aws:iam::*:root","Sid":"DenyDeletingRootUserCredentialsOnNonRootUserResource"}]}',
   },
   {
@@ -268,7 +271,8 @@ export const awsManagedPolicies = [
     DefaultVersionId: 'v1',
     CreateDate: '2024-11-06T21:55:56+00:00',
     UpdateDate: '2024-11-06T21:55:56+00:00',
-    Document:
+    EarlierDocuments: [],
+    readDocument: () =>
       '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["s3:DeleteBucketPolicy","s3:PutBucketPolicy","s3:GetBucketPolicy","s3:ListAllMyBuckets"],"Resource":"*","Sid":"DenyAllOtherActionsOnAnyResource"},{"Action":["s3:DeleteBucketPolicy","s3:PutBucketPolicy","s3:GetBucketPolicy","s3:ListAllMyBuckets"],"Condition":{"StringNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}},"Effect":"Deny","Resource":"*","Sid":"DenyManagingBucketPolicyForNonRootCallers"}]}',
   },
   {
@@ -280,7 +284,8 @@ export const awsManagedPolicies = [
     DefaultVersionId: 'v1',
     CreateDate: '2024-11-06T21:51:02+00:00',
     UpdateDate: '2024-11-06T21:51:02+00:00',
-    Document:
+    EarlierDocuments: [],
+    readDocument: () =>
       '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":["sqs:SetQueueAttributes","sqs:GetQueueAttributes","sqs:ListQueues","sqs:GetQueueUrl"],"Resource":"*","Sid":"DenyAllOtherActionsOnAnyResource"},{"Action":["sqs:GetQueueAttributes"],"Condition":{"StringNotEqualsIfExists":{"aws:ResourceAccount":["${aws:PrincipalAccount}"]}},"Effect":"Deny","Resource":"arn:aws:sqs:*:*:*","Sid":"DenyGettingQueueAttributesOnNonOwnQueue"},{"Action":["sqs:SetQueueAttributes","sqs:GetQueueAttributes","sqs:ListQueues","sqs:GetQueueUrl"],"Condition":{"StringNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}},"Effect":"Deny","Resource":"*","Sid":"DenyActionsForNonRootUser"}]}',
   },
   {

@@ -14,6 +14,7 @@ import type { OutputOf } from '../../protocol/model.ts';
 import { refuse } from '../actions/refusals.ts';
 import type { iam } from '../model/overlay.ts';
 import { composeContext, type ContextEntry, type HypotheticalCaller } from './context.ts';
+import { requireScenario } from './resource-handling.ts';
 import type { PolicySource, SimulatedPrincipal } from './sources.ts';
 
 /** What a simulation is asked, beside the policies of a principal. */
@@ -26,6 +27,7 @@ export interface Question {
   readonly ResourceOwner?: string | undefined;
   readonly CallerArn?: string | undefined;
   readonly ContextEntries?: readonly ContextEntry[] | undefined;
+  readonly ResourceHandlingOption?: string | undefined;
 }
 
 type Answer = NonNullable<OutputOf<typeof iam, 'SimulateCustomPolicy'>['EvaluationResults']>[number];
@@ -49,12 +51,13 @@ export function prepareSimulation(
   accountId: string,
   principal: SimulatedPrincipal | undefined,
 ): (action: string) => Answer {
-  const { ResourceArns = [], ActionNames } = question;
+  const { ResourceArns = [], ActionNames, ResourceHandlingOption } = question;
   const resources = ResourceArns.length === 0 ? ['*'] : ResourceArns;
   for (const resource of resources) requireResource(resource, resources.length);
   if (ActionNames.some((name) => !name.includes(':'))) {
     throw refuse('InvalidInput', 'The action is invalid since it is missing names');
   }
+  if (ResourceHandlingOption !== undefined) requireScenario(ResourceHandlingOption, ActionNames);
   const caller = readCaller(question.CallerArn ?? principal?.arn, principal);
   if (question.ResourcePolicy !== undefined) requireResourceCaller(caller, resources);
   const layers = compileLayers(question, principal);

@@ -39,6 +39,24 @@ describe('SimulateCustomPolicy', () => {
     });
   });
 
+  it('knows the scenarios of an action, and no others', () => {
+    const ask = (action: string, ResourceHandlingOption: string) =>
+      simulate({ PolicyInputList: [allow('*')], ActionNames: ['s3:GetObject', action], ResourceHandlingOption });
+    for (const [action, option] of [
+      ['ec2:RunInstances', 'EC2-VPC-EBS-Subnet'],
+      ['EC2:runinstances', 'EC2-Classic-EBS'],
+      ['cloudwatch:TagResource', 'CloudWatch-Alarm'],
+      ['devicefarm:ScheduleRun', 'Device Pool as filter'],
+    ] as const) {
+      expect(ask(action, option).EvaluationResults).toHaveLength(2);
+      for (const wrong of ['fictional', option.toLowerCase(), 'CloudWatch-Everything']) {
+        expect(() => ask(action, wrong)).toThrow(refusal('InvalidInput', 400, 'Invalid Resource Handling Option.'));
+      }
+    }
+    expect(() => ask('ec2:RunInstances', 'CloudWatch-Alarm')).toThrow('Invalid Resource Handling Option.');
+    expect(() => ask('iam:GetUser', 'EC2-VPC-EBS')).toThrow('Invalid Resource Handling Option.');
+  });
+
   it('answers for each resource, and for all of them together', () => {
     const PolicyInputList = [allow('s3:GetObject', a)];
     const matched = statementOf('PolicyInputList.1', 88);
