@@ -102,9 +102,9 @@ counted. Keyturn makes two calls here, as it adds the last use of the user's one
     ],
     notes: `Wanted: at most ${target.toFixed(2)} of the aws CLI's time. What stands between Keyturn and the call signed by hand is
 the AWS SDK: its modules, its client, its middleware and its XML reader, which every command that calls AWS goes
-through. Reading the command line, the AWS settings and the second call are the rest. Keyturn keeps close to the bare SDK because bin/start.cjs keeps what V8 compiled while the program ran, where Node's
-own cache keeps what it compiled while loading; what it loses is that the whole command line is read at every start,
-and has grown with its commands.`,
+through. Reading the command line, the AWS settings and the second call are the rest.
+Keyturn keeps close to the bare SDK because bin/start.cjs keeps what V8 compiled while the program ran, where Node's own
+cache keeps what it compiled while loading, and because no more of the command line is read than the command needs.`,
     peers: `aws CLI ${describePythonPackages('awscli', 'botocore')}`,
   };
 }
