@@ -59,6 +59,7 @@ const served = {
       ...['CreateAccountAlias', 'DeleteAccountAlias', 'ListAccountAliases'],
       ...['DeleteAccountPasswordPolicy', 'GetAccountPasswordPolicy', 'UpdateAccountPasswordPolicy'],
       ...['GenerateCredentialReport', 'GetCredentialReport', 'SimulateCustomPolicy', 'SimulatePrincipalPolicy'],
+      ...['GetContextKeysForCustomPolicy', 'GetContextKeysForPrincipalPolicy'],
       'GetAccountAuthorizationDetails',
       'GetAccountSummary',
       'ListOrganizationsFeatures',

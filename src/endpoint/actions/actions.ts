@@ -62,6 +62,8 @@ import { getAccountAuthorizationDetails } from './get-account-authorization-deta
 import { getAccountPasswordPolicy } from './get-account-password-policy.ts';
 import { getAccountSummary } from './get-account-summary.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
+import { getContextKeysForCustomPolicy } from './get-context-keys-for-custom-policy.ts';
+import { getContextKeysForPrincipalPolicy } from './get-context-keys-for-principal-policy.ts';
 import { getCredentialReport } from './get-credential-report.ts';
 import { getFederationToken } from './get-federation-token.ts';
 import { getGroupPolicy } from './get-group-policy.ts';
@@ -199,6 +201,8 @@ const iamActions: { readonly [Name in keyof typeof iam.operations]: IamAction<Na
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
   GetAccountPasswordPolicy: getAccountPasswordPolicy,
   GetAccountSummary: getAccountSummary,
+  GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
   GetCredentialReport: getCredentialReport,
   GetGroup: getGroup,
   GetGroupPolicy: getGroupPolicy,

@@ -75,6 +75,14 @@ export const iam = {
     },
     GetAccountPasswordPolicy: { output: 'GetAccountPasswordPolicyResponse' },
     GetAccountSummary: { output: 'GetAccountSummaryResponse' },
+    GetContextKeysForCustomPolicy: {
+      input: 'GetContextKeysForCustomPolicyRequest',
+      output: 'GetContextKeysForPolicyResponse',
+    },
+    GetContextKeysForPrincipalPolicy: {
+      input: 'GetContextKeysForPrincipalPolicyRequest',
+      output: 'GetContextKeysForPolicyResponse',
+    },
     GetCredentialReport: { output: 'GetCredentialReportResponse' },
     GetGroup: { input: 'GetGroupRequest', output: 'GetGroupResponse' },
     GetGroupPolicy: { input: 'GetGroupPolicyRequest', output: 'GetGroupPolicyResponse' },
@@ -529,6 +537,20 @@ export const iam = {
       required: ['PasswordPolicy'],
     },
     GetAccountSummaryResponse: { type: 'structure', members: { SummaryMap: 'summaryMapType' } },
+    GetContextKeysForCustomPolicyRequest: {
+      type: 'structure',
+      members: { PolicyInputList: 'SimulationPolicyListType' },
+      required: ['PolicyInputList'],
+    },
+    GetContextKeysForPolicyResponse: {
+      type: 'structure',
+      members: { ContextKeyNames: 'ContextKeyNamesResultListType' },
+    },
+    GetContextKeysForPrincipalPolicyRequest: {
+      type: 'structure',
+      members: { PolicySourceArn: 'arnType', PolicyInputList: 'SimulationPolicyListType' },
+      required: ['PolicySourceArn'],
+    },
     GetCredentialReportResponse: {
       type: 'structure',
       members: { Content: 'ReportContentType', ReportFormat: 'ReportFormatType', GeneratedTime: 'dateType' },
