@@ -53,6 +53,9 @@ function composeFilter({ input, caller, region, now }: LookupCall): (event: Hist
   if (LookupAttributes.length > 1) {
     throw refuseLookup('InvalidLookupAttributesException', 'You can specify only one lookup attribute.');
   }
+  if (attribute?.AttributeKey === 'ReadOnly' && !/^(?:true|false)$/.test(attribute.AttributeValue)) {
+    throw refuseLookup('InvalidLookupAttributesException', 'The value of ReadOnly is true or false.');
+  }
   if (StartTime !== undefined && StartTime > EndTime) {
     throw refuseLookup('InvalidTimeRangeException', 'The start time is after the end time.');
   }

@@ -1,6 +1,7 @@
 import { AwsFault } from '../../protocol/fault.ts';
 import type { Directory } from '../directory/directory.ts';
 import { findCode } from './synchronize.ts';
+import { takeTry } from './tries.ts';
 
 /** Who says that it has a device, and the code that shows it. */
 export interface Possession {
@@ -11,7 +12,8 @@ export interface Possession {
 }
 
 /**
- * Makes sure that a user has the MFA device it names. A code counts once, a little before and after its time too.
+ * Makes sure that a user has the MFA device it names. A code counts once, a little before and after its time too; tries
+ * are counted, good and bad.
  *
  * Source: docs/endpoint.md, "Virtual MFA devices"
  *
@@ -20,7 +22,7 @@ export interface Possession {
 export function requirePossession(directory: Directory, possession: Possession, now: Date): void {
   const { accountId, UserId, SerialNumber, TokenCode } = possession;
   const device = directory.mfaDevices.find(accountId, SerialNumber);
-  if (device?.assignment?.UserId !== UserId) {
+  if (device?.assignment?.UserId !== UserId || !takeTry(directory, SerialNumber, now)) {
     const advice = 'Please verify your MFA serial number is valid and associated with this user.';
     throw deny(`MultiFactorAuthentication failed, unable to validate MFA code.  ${advice}`);
   }

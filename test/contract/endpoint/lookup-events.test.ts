@@ -215,6 +215,8 @@ describe('LookupEvents', () => {
       'InvalidLookupAttributesException',
     ],
     [{ StartTime: 2, EndTime: 1 }, 'InvalidTimeRangeException'],
+    [{ StartTime: 4_100_000_000 }, 'InvalidTimeRangeException'],
+    [by('ReadOnly', 'True'), 'InvalidLookupAttributesException'],
     [{ NextToken: 'x' }, 'InvalidNextTokenException'],
     [{ MaxResults: 51 }, 'ValidationException'],
     [by('Colour', 'red'), 'ValidationException'],

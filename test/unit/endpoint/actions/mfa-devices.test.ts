@@ -202,6 +202,23 @@ describe('requirePossession', () => {
       }).toThrow(unable);
     }
   });
+
+  it('takes nine tries in three minutes, good or bad', () => {
+    const { directory, perform, enable, SerialNumber, seed, bob } = openWithDevice();
+    perform(enableMfaDevice, enable);
+    const prove = (seconds: number, code?: string) => () => {
+      const time = new Date(now.getTime() + seconds * 1_000);
+      const TokenCode = code ?? computeCode(seed, findStep(time));
+      requirePossession(directory, { accountId, UserId: bob.UserId, SerialNumber, TokenCode }, time);
+    };
+    expect(prove(60)).not.toThrow();
+    for (let tries = 2; tries <= 9; tries++) {
+      expect(prove(60)).toThrow('MultiFactorAuthentication failed with invalid MFA one time pass code. ');
+    }
+    expect(prove(120)).toThrow('MultiFactorAuthentication failed, unable to validate MFA code.');
+    expect(prove(179)).toThrow('MultiFactorAuthentication failed, unable to validate MFA code.');
+    expect(prove(180)).not.toThrow();
+  });
 });
 
 describe('DeactivateMFADevice and DeleteVirtualMFADevice', () => {
