@@ -14,6 +14,11 @@ export interface Facts {
   readonly request: ReceivedRequest;
 }
 
+/** The account that an ARN names, if it does. */
+function findAccount(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+}
+
 type Value = string | readonly string[] | undefined;
 
 /**
@@ -57,7 +62,8 @@ const keys: ReadonlyMap<string, (facts: Facts) => Value> = new Map(
     'aws:principalorgid': ({ call: { caller, directory } }) => directory.organizations.findOf(caller.accountId)?.Id,
     'aws:principaltype': ({ call }) => principalTypes[call.caller.kind],
     'aws:requestedregion': ({ call }) => call.region,
-    'aws:resourceaccount': ({ call, resource }) => resource.accountId ?? call.caller.accountId,
+    'aws:resourceaccount': ({ call, resource }) =>
+      resource.accountId ?? findAccount(resource.arn) ?? call.caller.accountId,
     // Nothing here is encrypted on its way.
     'aws:securetransport': () => 'false',
     'aws:sourceidentity': ({ call }) => call.caller.session?.SourceIdentity,

@@ -1,4 +1,5 @@
 import { accountIdOf } from '../../access-key-id.ts';
+import { requireLongTermKey } from './get-session-token.ts';
 import { refuseInvalid } from './refusals.ts';
 import type { StsAction } from './service-action.ts';
 
@@ -9,7 +10,9 @@ import type { StsAction } from './service-action.ts';
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
  */
 export const getAccessKeyInfo: StsAction<'GetAccessKeyInfo'> = {
-  resource() {
+  resource(call) {
+    // Of STS a session from GetSessionToken reaches AssumeRole and GetCallerIdentity alone.
+    if (call.caller.kind === 'user' || call.caller.kind === 'root') requireLongTermKey(call, 'GetAccessKeyInfo');
     return undefined;
   },
 

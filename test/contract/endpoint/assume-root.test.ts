@@ -205,7 +205,7 @@ describe('AssumeRoot', () => {
       Effect: 'Allow',
       Action: 'sts:AssumeRoot',
       Resource: 'arn:aws:iam::*:root',
-      Condition: { StringEquals: { 'sts:TaskPolicyArn': audit['TaskPolicyArn.arn'] } },
+      Condition: { StringEquals: { 'sts:TaskPolicyArn': audit['TaskPolicyArn.arn'], 'aws:ResourceAccount': member } },
     };
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     await callWell(endpoint, admin, 'PutUserPolicy', { UserName: 'bob', PolicyName: 'p', PolicyDocument });
