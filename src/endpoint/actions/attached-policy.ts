@@ -2,7 +2,7 @@
 
 import type { Call } from '../action.ts';
 import type { PolicyOwner } from './inline-policy.ts';
-import { findAttachablePolicy, refuseUnknownPolicy, requirePolicyArn } from './named-policy.ts';
+import { findAttachablePolicy, refuseUnknownPolicy, requireAttachable, requirePolicyArn } from './named-policy.ts';
 import { takePage, type Page, type PageRequest } from './page.ts';
 import { quotas } from './quotas.ts';
 import { refuse } from './refusals.ts';
@@ -17,6 +17,7 @@ const limits = {
 export function attachPolicy(call: Call<{ readonly PolicyArn: string }>, { kind, id }: PolicyOwner): void {
   const { input, caller, directory } = call;
   const { PolicyArn } = input;
+  requireAttachable(PolicyArn, kind);
   findAttachablePolicy(call);
   const attached = directory.attachedPolicies.list(id);
   if (attached.includes(PolicyArn)) return;

@@ -3,12 +3,13 @@
 import type { AwsFault } from '../../protocol/fault.ts';
 import type { Call } from '../action.ts';
 import { findManagedPolicy } from '../managed-policies.ts';
-import { requirePolicyArn } from './named-policy.ts';
+import { requireAttachable, requirePolicyArn } from './named-policy.ts';
 import { refuse } from './refusals.ts';
 
-/** @throws AwsFault InvalidInput for what is no policy's ARN, NoSuchEntity for a policy that is not there */
-export function requireBoundary({ caller, directory }: Call<unknown>, arn: string): void {
+/** @throws AwsFault InvalidInput for what is no policy's ARN, NoSuchEntity for a policy that is not there, PolicyNotAttachable */
+export function requireBoundary({ caller, directory }: Call<unknown>, arn: string, kind: 'user' | 'role'): void {
   requirePolicyArn(arn);
+  requireAttachable(arn, kind);
   if (findManagedPolicy(directory, caller.accountId, arn) === undefined) {
     throw refuse('NoSuchEntity', `Scope ARN: ${arn} does not exist or is not attachable.`);
   }

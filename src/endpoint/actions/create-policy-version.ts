@@ -1,5 +1,5 @@
 import { requirePolicySize } from './create-policy.ts';
-import { findOwnPolicy, nameOwnPolicy } from './named-policy.ts';
+import { findOwnPolicy, namePolicy, requireOwnPolicy } from './named-policy.ts';
 import { requirePolicy } from './policy-text.ts';
 import { quotas } from './quotas.ts';
 import { refuse } from './refusals.ts';
@@ -7,9 +7,10 @@ import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
 export const createPolicyVersion: IamAction<'CreatePolicyVersion'> = {
-  resource: nameOwnPolicy('CreatePolicyVersion'),
+  resource: namePolicy,
 
   perform(call) {
+    requireOwnPolicy(call, 'create versions for policies');
     const { PolicyDocument, SetAsDefault = false } = call.input;
     const { directory, now } = call;
     const policy = findOwnPolicy(call);

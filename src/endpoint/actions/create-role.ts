@@ -25,7 +25,7 @@ export const createRole: IamAction<'CreateRole'> = {
     const { PermissionsBoundary: boundaryArn, MaxSessionDuration = defaultSessionDuration } = input;
     const { accountId } = caller;
     requireTags(Tags);
-    if (boundaryArn !== undefined) requireBoundary(call, boundaryArn);
+    if (boundaryArn !== undefined) requireBoundary(call, boundaryArn, 'role');
     requireTrustPolicy(call, trustPolicy);
     if (directory.roles.find(accountId, RoleName) !== undefined) {
       throw refuse('EntityAlreadyExists', `Role with name ${RoleName} already exists.`);

@@ -15,7 +15,7 @@ export const createUser: IamAction<'CreateUser'> = {
     const { input, caller, directory, now } = call;
     const { UserName, Path = '/', PermissionsBoundary: boundaryArn, Tags = [] } = input;
     requireTags(Tags);
-    if (boundaryArn !== undefined) requireBoundary(call, boundaryArn);
+    if (boundaryArn !== undefined) requireBoundary(call, boundaryArn, 'user');
     requireRoom(call, UserName);
     const user = directory.transact(() => {
       const created = directory.users.create({

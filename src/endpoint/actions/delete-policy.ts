@@ -1,12 +1,13 @@
-import { countUses, findOwnPolicy, nameOwnPolicy } from './named-policy.ts';
+import { countUses, findOwnPolicy, namePolicy, requireOwnPolicy } from './named-policy.ts';
 import { refuse } from './refusals.ts';
 import type { IamAction } from './service-action.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
 export const deletePolicy: IamAction<'DeletePolicy'> = {
-  resource: nameOwnPolicy('DeletePolicy'),
+  resource: namePolicy,
 
   perform(call) {
+    requireOwnPolicy(call, 'delete policies');
     const { caller, directory } = call;
     const { PolicyId, Arn } = findOwnPolicy(call);
     const { AttachmentCount, PermissionsBoundaryUsageCount } = countUses(directory, caller.accountId, Arn);

@@ -12,10 +12,7 @@ const conflicts: readonly (readonly [must: string, has: (directory: Directory, u
   ['remove users from group first', ({ groups }, { UserId }) => groups.countOf(UserId) > 0],
   ['remove tokens from principal first', ({ mfaDevices }, { UserId }) => mfaDevices.listOfUser(UserId).length > 0],
   ['delete login profile first', ({ loginProfiles }, { UserId }) => loginProfiles.find(UserId) !== undefined],
-  [
-    'delete signing certificates first',
-    ({ signingCertificates }, { UserId }) => signingCertificates.list(UserId).length > 0,
-  ],
+  ['delete certificates first', ({ signingCertificates }, { UserId }) => signingCertificates.list(UserId).length > 0],
   ['delete access keys first', ({ accessKeys }, { UserId }) => accessKeys.list(UserId).length > 0],
 ];
 

@@ -11,6 +11,7 @@ type NamingCall = Call<{ readonly PolicyArn: string }>;
 /** @throws AwsFault ValidationError for what is no ARN, InvalidInput for one that is no policy's */
 export function requirePolicyArn(arn: string): void {
   const message = `ARN ${arn} is not valid.`;
+  if (/^arn:(?!aws:)[\w-]+:iam::/.test(arn)) throw refuseInvalid('Invalid ARN partition');
   if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+/.test(arn)) throw refuseInvalid(message);
   if (!/^arn:[^:]+:iam::(?:\d{12}|aws):policy\/.+/.test(arn)) throw refuse('InvalidInput', message);
 }
@@ -31,11 +32,37 @@ export function findAttachablePolicy({ input, caller, directory }: NamingCall): 
   throw refuse('NoSuchEntity', `Policy ${input.PolicyArn} does not exist or is not attachable.`);
 }
 
-/** The policy that a request names, which {@link nameOwnPolicy} has made sure is not AWS's. */
+/** The policy that a request names, which {@link requireOwnPolicy} has made sure is not AWS's. */
 export function findOwnPolicy(call: NamingCall): Policy {
   const policy = findNamedPolicy(call);
-  if (policy.accountId === undefined) throw refuseAwsPolicy(call, 'to change');
+  if (policy.accountId === undefined) throw refuseAwsPolicy('change policies');
   return { ...policy, accountId: policy.accountId };
+}
+
+/** Whether an ARN is that of a policy of AWS, be it there or not. */
+export function isAwsPolicy(arn: string): boolean {
+  return arn.startsWith('arn:aws:iam::aws:policy/');
+}
+
+/**
+ * AWS's own policies nobody may change.
+ *
+ * @param change what would be done, as AWS words it: `delete policies`
+ * @throws AwsFault AccessDenied
+ */
+export function requireOwnPolicy({ input }: NamingCall, change: string): void {
+  if (isAwsPolicy(input.PolicyArn)) throw refuseAwsPolicy(change);
+}
+
+/** @throws AwsFault InvalidInput for a policy of AWS */
+export function requireTaggable({ input }: NamingCall): void {
+  if (isAwsPolicy(input.PolicyArn)) throw refuse('InvalidInput', 'Tags not supported for policies in this domain');
+}
+
+/** Some of AWS's policies are for roles that AWS makes, and for sessions of root users. @throws AwsFault PolicyNotAttachable */
+export function requireAttachable(arn: string, kind: 'user' | 'group' | 'role'): void {
+  if (!/^arn:aws:iam::aws:policy\/(?:aws-service-role|root-task)\//.test(arn)) return;
+  throw refuse('PolicyNotAttachable', `Cannot attach AWS reserved policy to an IAM ${kind}.`);
 }
 
 export function refuseUnknownPolicy(arn: string): AwsFault {
@@ -49,17 +76,8 @@ export function namePolicy({ input, caller, directory }: NamingCall): Resource {
   return { arn: PolicyArn, words: `policy ${PolicyArn}`, taggedId };
 }
 
-/** The same for an action that changes it. AWS's own policies nobody may change. @throws AwsFault AccessDenied */
-export function nameOwnPolicy(action: string): (call: NamingCall) => Resource {
-  return (call) => {
-    if (call.input.PolicyArn.startsWith('arn:aws:iam::aws:policy/')) throw refuseAwsPolicy(call, action);
-    return namePolicy(call);
-  };
-}
-
-function refuseAwsPolicy({ input, caller }: NamingCall, action: string): AwsFault {
-  const wanted = `iam:${action} on resource: policy ${input.PolicyArn}`;
-  return new AwsFault('AccessDenied', `User: ${caller.arn} is not authorized to perform: ${wanted}`, 403);
+function refuseAwsPolicy(change: string): AwsFault {
+  return new AwsFault('AccessDenied', `Cannot ${change} outside your own account.`, 403);
 }
 
 /** A version by its VersionId. @throws AwsFault NoSuchEntity, for a policy that is not there too */

@@ -8,7 +8,7 @@ export const putRolePermissionsBoundary: IamAction<'PutRolePermissionsBoundary'>
 
   perform(call) {
     const { PermissionsBoundary } = call.input;
-    requireBoundary(call, PermissionsBoundary);
+    requireBoundary(call, PermissionsBoundary, 'role');
     call.directory.roles.setBoundary(findNamedRole(call).RoleId, PermissionsBoundary);
   },
 };

@@ -8,7 +8,7 @@ export const putUserPermissionsBoundary: IamAction<'PutUserPermissionsBoundary'>
 
   perform(call) {
     const { PermissionsBoundary } = call.input;
-    requireBoundary(call, PermissionsBoundary);
+    requireBoundary(call, PermissionsBoundary, 'user');
     call.directory.users.setBoundary(findNamedUser(call).UserId, PermissionsBoundary);
   },
 };

@@ -9,18 +9,18 @@ import { refuse } from './refusals.ts';
 
 const leastBits = 2048;
 
-/** Reads a key in either form. @throws AwsFault InvalidPublicKey for what is no RSA key of 2048 bits or more */
+/** Reads a key in either form. @throws AwsFault UnrecognizedPublicKeyEncoding, or InvalidPublicKey for one below 2048 bits */
 export function readPublicKey(text: string): KeyObject {
   const key = findPublicKey(text);
-  if (key === undefined || (key.asymmetricKeyDetails?.modulusLength ?? 0) < leastBits) {
-    throw refuse('InvalidPublicKey', `The public key is no RSA key of at least ${leastBits} bits in SSH or PEM form.`);
+  if (key === undefined) throw refuse('UnrecognizedPublicKeyEncoding', 'Invalid public key uploaded.');
+  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < leastBits) {
+    throw refuse('InvalidPublicKey', 'Invalid body for public key');
   }
   return key;
 }
 
-/** The key in a form; as it was uploaded where that is its form already, comment and all. */
+/** The key in a form, without a comment that it was uploaded with. */
 export function encodePublicKey(text: string, encoding: 'SSH' | 'PEM'): string {
-  if ((encoding === 'SSH') === isSshText(text)) return text;
   const key = readPublicKey(text);
   if (encoding === 'SSH') return `ssh-rsa ${composeBlob(key).toString('base64')}`;
   return key.export({ type: 'spki', format: 'pem' }).toString();

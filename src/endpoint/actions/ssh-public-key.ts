@@ -15,7 +15,13 @@ export function findOwnedPublicKey(
   const { UserId, UserName } = findNamedUser(call);
   const { SSHPublicKeyId: id } = call.input;
   const key = call.directory.sshPublicKeys.find(UserId, id);
-  if (key === undefined) throw refuse('NoSuchEntity', `The Public Key with id ${id} cannot be found.`);
+  if (key === undefined) {
+    const elsewhere = call.directory.sshPublicKeys.isThere(call.caller.accountId, id);
+    throw refuse(
+      'NoSuchEntity',
+      elsewhere ? `User has no Public Key with id ${id}.` : `The Public Key with id ${id} cannot be found.`,
+    );
+  }
   return { key, UserName };
 }
 

@@ -14,10 +14,13 @@ export const uploadSigningCertificate: IamAction<'UploadSigningCertificate'> = {
     const { accountId } = caller;
     const { CertificateBody } = call.input;
     const { ownerId, UserName } = findKeyOwner(call);
-    const CertificateId = composeCertificateId(CertificateBody);
-    if (directory.signingCertificates.find(accountId, CertificateId) !== undefined) {
-      throw refuse('DuplicateCertificate', 'The account has this certificate already.');
+    const CertificateId = composeCertificateId(CertificateBody, now);
+    const known = directory.signingCertificates.find(accountId, CertificateId);
+    if (known !== undefined && known.ownerId !== ownerId) {
+      throw refuse('DuplicateCertificate', 'Duplicate certificate uploaded.');
     }
+    // nothing changes, and yet it is said to be Active
+    if (known !== undefined) return { Certificate: describeCertificate({ ...known, Status: 'Active' }, UserName) };
     const quota = quotas.SigningCertificatesPerUserQuota;
     if (directory.signingCertificates.list(ownerId).length >= quota) {
       throw refuse('LimitExceeded', `Cannot exceed quota for CertificatesPerUser: ${quota}`);

@@ -16,7 +16,7 @@ export const uploadSshPublicKey: IamAction<'UploadSSHPublicKey'> = {
     const Fingerprint = composeFingerprint(readPublicKey(SSHPublicKeyBody));
     const keys = directory.sshPublicKeys.list(UserId);
     if (keys.some((key) => key.Fingerprint === Fingerprint)) {
-      throw refuse('DuplicateSSHPublicKey', `The SSH public key is already associated with user ${UserName}.`);
+      throw refuse('DuplicateSSHPublicKey', 'Duplicate SSH public key uploaded.');
     }
     if (keys.length >= sshPublicKeysQuota) {
       throw refuse('LimitExceeded', `Cannot exceed quota for SSHPublicKeysPerUser: ${sshPublicKeysQuota}`);

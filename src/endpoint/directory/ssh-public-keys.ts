@@ -22,6 +22,7 @@ export class SshPublicKeys {
   readonly #random: RandomBytes;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
+  readonly #findOfAccount: StatementSync;
   readonly #list: StatementSync;
   readonly #setStatus: StatementSync;
   readonly #delete: StatementSync;
@@ -33,6 +34,7 @@ export class SshPublicKeys {
        VALUES (?, ?, ?, ?, ?, 'Active', ?)`,
     );
     this.#find = database.prepare('SELECT * FROM ssh_public_keys WHERE key_id = ? AND user_id = ?');
+    this.#findOfAccount = database.prepare('SELECT 1 FROM ssh_public_keys WHERE key_id = ? AND account_id = ?');
     this.#list = database.prepare('SELECT * FROM ssh_public_keys WHERE user_id = ? ORDER BY uploaded_at, key_id');
     this.#setStatus = database.prepare('UPDATE ssh_public_keys SET status = ? WHERE key_id = ?');
     this.#delete = database.prepare('DELETE FROM ssh_public_keys WHERE key_id = ?');
@@ -50,6 +52,11 @@ export class SshPublicKeys {
   find(UserId: string, SSHPublicKeyId: string): SshPublicKey | undefined {
     const row = this.#find.get(SSHPublicKeyId, UserId);
     return row === undefined ? undefined : toSshPublicKey(row);
+  }
+
+  /** Whether a user of an account has a key. */
+  isThere(accountId: string, SSHPublicKeyId: string): boolean {
+    return this.#findOfAccount.get(SSHPublicKeyId, accountId) !== undefined;
   }
 
   /** All keys of a user, the oldest first. */

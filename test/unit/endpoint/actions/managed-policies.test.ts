@@ -190,11 +190,28 @@ describe('DeletePolicy', () => {
   });
 
   it("is nobody's to do with a policy of AWS", () => {
-    const { resource } = openAccount();
-    const denied = `User: arn:aws:iam::${accountId}:user/admin is not authorized to perform: iam:DeletePolicy on resource: policy ${administratorAccess}`;
-    expect(() => resource(deletePolicy, { PolicyArn: administratorAccess })).toThrow(
-      refusal('AccessDenied', 403, denied),
-    );
+    const { attempt, addUser } = openAccount();
+    for (const PolicyArn of [administratorAccess, 'arn:aws:iam::aws:policy/gone']) {
+      const denied = (change: string) => refusal('AccessDenied', 403, `Cannot ${change} outside your own account.`);
+      expect(attempt(deletePolicy, { PolicyArn })).toThrow(denied('delete policies'));
+      const version = { PolicyArn, VersionId: 'v1' };
+      expect(attempt(deletePolicyVersion, version)).toThrow(denied('delete policy versions for policies'));
+      expect(attempt(setDefaultPolicyVersion, version)).toThrow(denied('update policies'));
+      expect(attempt(createPolicyVersion, { PolicyArn, PolicyDocument })).toThrow(
+        denied('create versions for policies'),
+      );
+      const untaggable = refusal('InvalidInput', 400, 'Tags not supported for policies in this domain');
+      expect(attempt(tagPolicy, { PolicyArn, Tags: [{ Key: 'a', Value: 'b' }] })).toThrow(untaggable);
+      expect(attempt(untagPolicy, { PolicyArn, TagKeys: ['a'] })).toThrow(untaggable);
+    }
+    const abroad = { PolicyArn: administratorAccess.replace('arn:aws:', 'arn:aws-cn:') };
+    expect(attempt(getPolicy, abroad)).toThrow(refusal('ValidationError', 400, 'Invalid ARN partition'));
+    addUser('bob');
+    const reserved = 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials';
+    const unattachable = refusal('PolicyNotAttachable', 400, 'Cannot attach AWS reserved policy to an IAM user.');
+    expect(attempt(attachUserPolicy, { UserName: 'bob', PolicyArn: reserved })).toThrow(unattachable);
+    const bound = attempt(putUserPermissionsBoundary, { UserName: 'bob', PermissionsBoundary: reserved });
+    expect(bound).toThrow(unattachable);
   });
 });
 

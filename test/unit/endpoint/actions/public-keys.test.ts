@@ -29,7 +29,7 @@ function makePem(modulusLength = 2048): string {
 }
 
 describe('SSH public keys', () => {
-  it('are kept as they were uploaded, and shown in either form', () => {
+  it('are told as they were uploaded, and shown in either form without a comment', () => {
     const { perform, upload } = openWithUser();
     const body = `${sshKey} bob@desk`;
     const { SSHPublicKeyId = '', ...rest } = upload(body) ?? {};
@@ -38,7 +38,7 @@ describe('SSH public keys', () => {
     expect(rest).toEqual({ ...shown, SSHPublicKeyBody: body });
     const get = (Encoding: 'SSH' | 'PEM', id = SSHPublicKeyId) =>
       perform(getSshPublicKey, { UserName, SSHPublicKeyId: id, Encoding }).SSHPublicKey?.SSHPublicKeyBody ?? '';
-    expect(get('SSH')).toBe(body);
+    expect(get('SSH')).toBe(sshKey);
     const pem = get('PEM');
     expect(pem).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
     perform(deleteSshPublicKey, { UserName, SSHPublicKeyId });
@@ -66,14 +66,15 @@ describe('SSH public keys', () => {
     const { attempt, upload, addUser } = openWithUser();
     const { SSHPublicKeyId = '' } = upload(sshKey) ?? {};
     addUser('eve');
-    const unknown = refusal('NoSuchEntity', 404, `The Public Key with id ${SSHPublicKeyId} cannot be found.`);
+    const unknown = refusal('NoSuchEntity', 404, `User has no Public Key with id ${SSHPublicKeyId}.`);
     expect(attempt(deleteSshPublicKey, { UserName: 'eve', SSHPublicKeyId })).toThrow(unknown);
   });
 
   it('are refused twice, and beyond five', () => {
     const { upload } = openWithUser();
     upload(sshKey);
-    expect(() => upload(`${sshKey} again`)).toThrow(expect.objectContaining({ code: 'DuplicateSSHPublicKey' }));
+    const twice = refusal('DuplicateSSHPublicKey', 400, 'Duplicate SSH public key uploaded.');
+    expect(() => upload(`${sshKey} again`)).toThrow(twice);
     for (let count = 1; count < 5; count++) upload(makePem());
     const quota = 'Cannot exceed quota for SSHPublicKeysPerUser: 5';
     expect(() => upload(makePem())).toThrow(refusal('LimitExceeded', 409, quota));
@@ -83,14 +84,19 @@ describe('SSH public keys', () => {
     ['words', 'no key'],
     ['nothing after its name', 'ssh-rsa '],
     ['a field cut off', sshKey.slice(0, 80)],
-    ['a short key', makePem(1024)],
     [
       'a key of another kind',
       generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     ],
   ])('are refused with %s', (_, body) => {
     expect(() => openWithUser().upload(body)).toThrow(
-      expect.objectContaining({ code: 'InvalidPublicKey', status: 400 }),
+      refusal('UnrecognizedPublicKeyEncoding', 400, 'Invalid public key uploaded.'),
+    );
+  });
+
+  it('are refused when they are short', () => {
+    expect(() => openWithUser().upload(makePem(1024))).toThrow(
+      refusal('InvalidPublicKey', 400, 'Invalid body for public key'),
     );
   });
 });
@@ -108,15 +114,27 @@ describe('signing certificates', () => {
 
   it('are in an account once', () => {
     const { perform, attempt } = openWithUser();
-    perform(uploadSigningCertificate, { UserName, CertificateBody: certificates[0] });
+    const upload = () => perform(uploadSigningCertificate, { UserName, CertificateBody: certificates[0] }).Certificate;
+    const first = upload();
+    const { CertificateId } = first;
+    perform(updateSigningCertificate, { UserName, CertificateId, Status: 'Inactive' });
+    expect(upload()).toEqual(first);
+    expect(perform(listSigningCertificates, { UserName }).Certificates).toEqual([{ ...first, Status: 'Inactive' }]);
     const again = attempt(uploadSigningCertificate, { CertificateBody: certificates[0] });
-    expect(again).toThrow(expect.objectContaining({ code: 'DuplicateCertificate', status: 409 }));
+    expect(again).toThrow(refusal('DuplicateCertificate', 409, 'Duplicate certificate uploaded.'));
+  });
+
+  it('are refused once they have expired', () => {
+    const CertificateBody = certificates[0];
+    const upload = () =>
+      openWithUser().performAt(new Date('2037-01-01T00:00:00Z'), uploadSigningCertificate, { CertificateBody });
+    expect(upload).toThrow(refusal('MalformedCertificate', 400, `Certificate ${CertificateBody} is malformed.`));
   });
 
   it('keep their user from being deleted', () => {
     const { perform, attempt } = openWithUser();
     perform(uploadSigningCertificate, { UserName, CertificateBody: certificates[0] });
-    const words = 'Cannot delete entity, must delete signing certificates first.';
+    const words = 'Cannot delete entity, must delete certificates first.';
     expect(attempt(deleteUser, { UserName })).toThrow(refusal('DeleteConflict', 409, words));
   });
 
