@@ -86,7 +86,7 @@ const facts: Readonly<Record<string, Facts>> = {
     PolicyId: 'ANPAZKAPJZG4CX73XKORQ',
     Description:
       'Provides access required to delete all root user credentials such as root password and root access keys ' +
-      'using the Security Token Service (STS) AssumeRoot API. Use this managed policy only with the STS ' +
+      'using the Security Token Service (STS) AssumeRoot API.  Use this managed policy only with the STS ' +
       'AssumeRoot action.',
   },
   IAMFullAccess: {

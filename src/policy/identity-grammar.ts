@@ -14,6 +14,7 @@ export function checkIdentityPolicy(
 ): void {
   const resourceFault = statements
     .flatMap(({ resources }) => resources?.members ?? [])
+    .filter((resource) => kind !== 'simulated' || !resource.includes('${'))
     .map(findResourceFault)
     .find(isFault);
   const actions = statements.flatMap((statement) => statement.actions?.members ?? []);

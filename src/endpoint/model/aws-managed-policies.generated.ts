@@ -181,7 +181,7 @@ export const awsManagedPolicies = [
     PolicyId: 'ANPAZKAPJZG4CX73XKORQ',
     Path: '/root-task/',
     Description:
-      'Provides access required to delete all root user credentials such as root password and root access keys using the Security Token Service (STS) AssumeRoot API. Use this managed policy only with the STS AssumeRoot action.',
+      'Provides access required to delete all root user credentials such as root password and root access keys using the Security Token Service (STS) AssumeRoot API.  Use this managed policy only with the STS AssumeRoot action.',
     DefaultVersionId: 'v1',
     CreateDate: '2024-11-06T22:47:58+00:00',
     UpdateDate: '2024-11-06T22:47:58+00:00',

@@ -57,6 +57,26 @@ describe('SimulateCustomPolicy', () => {
     expect(() => ask('iam:GetUser', 'EC2-VPC-EBS')).toThrow('Invalid Resource Handling Option.');
   });
 
+  // captured by stackd (https://github.com/radkawar/stackd, Apache-2.0)
+  it.each([
+    ['arn:aws:kms:us-east-1:${aws:PrincipalTag/part}:key/*', '123456789012', 'allowed'],
+    ['arn:aws:kms:${aws:PrincipalTag/part}:123456789012:key/*', 'us-east-1', 'allowed'],
+    ['arn:aws:${aws:PrincipalTag/part}:us-east-1:123456789012:key/*', 'kms', 'allowed'],
+    ['arn:${aws:PrincipalTag/part}:kms:us-east-1:123456789012:key/*', 'aws', 'allowed'],
+    ['${aws:PrincipalTag/part}', 'arn:aws:kms:us-east-1:123456789012:key/example', 'allowed'],
+    ['arn:aws:${aws:PrincipalTag/part}', 'kms', 'implicitDeny'],
+  ])('takes a variable in any part of an ARN: %s', (resource, value, EvalDecision) => {
+    const answer = simulate({
+      PolicyInputList: [allow('kms:Decrypt', resource)],
+      ActionNames: ['kms:Decrypt'],
+      ResourceArns: ['arn:aws:kms:us-east-1:123456789012:key/example'],
+      ContextEntries: [
+        { ContextKeyName: 'aws:PrincipalTag/part', ContextKeyValues: [value], ContextKeyType: 'string' },
+      ],
+    });
+    expect(answer.EvaluationResults).toMatchObject([{ EvalDecision }]);
+  });
+
   it('answers for each resource, and for all of them together', () => {
     const PolicyInputList = [allow('s3:GetObject', a)];
     const matched = statementOf('PolicyInputList.1', 88);
