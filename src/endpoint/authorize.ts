@@ -1,4 +1,5 @@
 import type { AccessRequest, Denial, PolicyLayers } from '../policy/decision.ts';
+import { coversAction } from '../policy/actions.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import { explainDenial } from '../policy/explain.ts';
 import type { Caller as Principal } from '../policy/principals.ts';
@@ -61,8 +62,9 @@ export function authorize(
   const permission = `${operation.service.model.service}:${operation.name}`;
   if (authorization && !needsNoPermission.has(permission)) {
     const inForce = findPolicies(permissions, caller, resource);
-    const settled = inForce.unlimited === true && (resource.accountId ?? caller.accountId) === caller.accountId;
-    for (const need of settled ? [] : listNeeds(operation, call, { permission, named })) {
+    const isAtHome = (resource.accountId ?? caller.accountId) === caller.accountId;
+    for (const need of listNeeds(operation, call, { permission, named })) {
+      if (isAtHome && isSettled(inForce, need)) continue;
       const denial = findDenial(call, need, inForce, context.request);
       if (denial !== undefined) throw refuse(caller, need, denial);
     }
@@ -76,6 +78,11 @@ function listNeeds({ action }: Operation, call: Call<Record<string, unknown>>, {
   const passed = action.passes?.(call);
   const passing = passed === undefined ? [] : [{ permission: 'iam:PassRole', named: passed }];
   return [...permissions.map((needed) => ({ permission: needed, named })), ...passing];
+}
+
+/** Whether policies are known to allow something within the account without a look at the request. */
+function isSettled({ denials }: Layers, { permission }: Need): boolean {
+  return denials?.some(({ actions }) => coversAction(actions, permission)) === false;
 }
 
 function findPolicies(permissions: Permissions, caller: Caller, { arn, trustPolicy }: Resource): Layers {

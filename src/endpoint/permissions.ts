@@ -1,6 +1,6 @@
 import type { PolicyInForce, PolicyLayers } from '../policy/decision.ts';
-import type { PolicyKind } from '../policy/document.ts';
-import { isUnlimited } from '../policy/unlimited.ts';
+import type { PolicyKind, Statement } from '../policy/document.ts';
+import { listDenials } from '../policy/unlimited.ts';
 import type { Caller } from './caller.ts';
 import { administratorAccess, type Directory } from './directory/directory.ts';
 import type { SessionPolicy } from './directory/records.ts';
@@ -11,8 +11,8 @@ import { PolicyDocuments } from './policy-documents.ts';
 export interface Layers {
   readonly layers: PolicyLayers;
   readonly keys: ReadonlySet<string>;
-  /** Whether they allow everything within the account, so that no request needs to be held against them. */
-  readonly unlimited?: boolean;
+  /** Where they allow everything else within the account, what they deny: no other request needs to be held against them. */
+  readonly denials?: readonly Statement[] | undefined;
 }
 
 /**
@@ -101,7 +101,7 @@ export class Permissions {
       level.map(({ PolicyName, document }) => gathering.add(document, 'scp', PolicyName)),
     );
     const layers = { identity, ...(boundary && { boundary }), ...(scp && { scp }) };
-    return { layers, keys: gathering.keys, unlimited: isUnlimited(layers) };
+    return { layers, keys: gathering.keys, denials: listDenials(layers) };
   }
 
   #addOwner(gathering: Gathering, accountId: string, ownerId: string, owner: string): void {

@@ -3,13 +3,16 @@ import type { Statement } from './document.ts';
 import { isAnything } from './pattern.ts';
 
 /**
- * Whether policies allow everything within the account, as AdministratorAccess does where nothing takes away from it: what
- * {@link evaluate} would then say of any request is known beforehand.
+ * The statements that deny, where every layer otherwise allows everything within the account, as AdministratorAccess does:
+ * what {@link evaluate} says of an action that none of them takes in is known beforehand. Undefined where a layer allows
+ * less.
  */
-export function isUnlimited({ identity, boundary, session, scp, trust, resource }: PolicyLayers): boolean {
-  if ([boundary, session, scp, trust, resource].some((layer) => layer !== undefined)) return false;
-  const statements = identity.flatMap(({ policy }) => policy.statements);
-  return statements.every(({ Effect }) => Effect === 'Allow') && statements.some(allowsEverything);
+export function listDenials({ identity, boundary, session, scp, trust, resource }: PolicyLayers) {
+  if (trust !== undefined || resource !== undefined) return undefined;
+  const levels = [identity, ...(scp ?? []), ...(boundary ? [[boundary]] : []), ...(session ? [session] : [])];
+  const statements = levels.map((level) => level.flatMap(({ policy }) => policy.statements));
+  if (!statements.every((level) => level.some(allowsEverything))) return undefined;
+  return statements.flat().filter(({ Effect }) => Effect === 'Deny');
 }
 
 function allowsEverything({ Effect, principals, actions, resources, conditions }: Statement): boolean {

@@ -3,6 +3,7 @@ import { Secret } from '../../secret.ts';
 import { readDate, readText, type Row } from './columns.ts';
 import { drawAccessKeyId, drawSecretAccessKey, type RandomBytes } from './identifiers.ts';
 import { Lag, type LaggingRows } from './lag.ts';
+import type { LastUses } from './last-uses.ts';
 import { RecentRecords } from './recent-records.ts';
 import type { AccessKey, AccessKeyStatus, ListedAccessKey } from './records.ts';
 
@@ -21,6 +22,7 @@ export interface NewAccessKey {
 export class AccessKeys {
   readonly #random: RandomBytes;
   readonly #onChange: (AccessKeyId: string) => void;
+  readonly #lastUses: LastUses;
   readonly #lagging: LaggingRows<AccessKey>;
   readonly #recent: RecentRecords<AccessKey>;
   readonly #recentLists: RecentRecords<readonly ListedAccessKey[]>;
@@ -34,10 +36,12 @@ export class AccessKeys {
   constructor(
     database: DatabaseSync,
     random: RandomBytes,
+    lastUses: LastUses,
     onChange: (AccessKeyId: string) => void = () => undefined,
     lag = new Lag(),
   ) {
     this.#random = random;
+    this.#lastUses = lastUses;
     this.#onChange = onChange;
     this.#lagging = lag.follow();
     this.#recent = new RecentRecords(database);
@@ -113,7 +117,12 @@ export class AccessKeys {
   }
 
   #findTruly(AccessKeyId: string): AccessKey | undefined {
-    return this.#recent.find(AccessKeyId, () => readAccessKey(this.#find.get(AccessKeyId)));
+    return this.#recent.find(AccessKeyId, () => {
+      const row = this.#find.get(AccessKeyId);
+      if (row === undefined) return undefined;
+      this.#lastUses.learn(AccessKeyId, row);
+      return toAccessKey(row);
+    });
   }
 
   /** An account has 2^39 ids, so at a million keys a drawn one is taken now and then. */
@@ -122,10 +131,6 @@ export class AccessKeys {
     while (this.#find.get(AccessKeyId) !== undefined) AccessKeyId = drawAccessKeyId('AKIA', accountId, this.#random);
     return { AccessKeyId, SecretAccessKey: new Secret(drawSecretAccessKey(this.#random)) };
   }
-}
-
-function readAccessKey(row: Row | undefined): AccessKey | undefined {
-  return row === undefined ? undefined : toAccessKey(row);
 }
 
 function toAccessKey(row: Row): AccessKey {

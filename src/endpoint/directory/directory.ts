@@ -106,8 +106,8 @@ export class Directory {
     this.inlinePolicies = new InlinePolicies(database, this.permissions);
     this.attachedPolicies = new AttachedPolicies(database, this.permissions);
     this.tags = new Tags(database);
-    this.accessKeys = new AccessKeys(database, options.random, options.onAccessKeyChange, this.lag);
     this.lastUses = new LastUses(database, options.lastUsedGranularity);
+    this.accessKeys = new AccessKeys(database, options.random, this.lastUses, options.onAccessKeyChange, this.lag);
     this.sessions = new Sessions(database, options.random);
     this.organizations = new Organizations(database);
     this.fleet = new FleetWriter(database, options.random);

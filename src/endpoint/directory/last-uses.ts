@@ -48,6 +48,11 @@ export class LastUses {
     return this.#recent.find(AccessKeyId, () => readLastUse(this.#find.get(AccessKeyId))) ?? undefined;
   }
 
+  /** To be told of a row of a key that was read for something else, so that it need not be read again. */
+  learn(AccessKeyId: string, row: Row): void {
+    this.#recent.keep(AccessKeyId, readLastUse(row));
+  }
+
   /** Writes the uses that wait in memory; when that fails they go on waiting. */
   flush(): void {
     if (this.#waiting.size === 0) return;

@@ -2,8 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { BoundedMap } from '../bounded-map.ts';
 import { isTransacting } from './transact.ts';
 
-/** Records kept for one question. */
-const room = 10_000;
+/**
+ * Records kept for one question: those of the callers and subjects of the moment. More would help where thousands are asked
+ * about in turn, and costs all others more than a read: what lives long in V8's heap is copied, twice, and then collected
+ * at length.
+ */
+const room = 1_000;
 
 /**
  * Records that were read before, by what was asked for, so that the same few of them need not be read for every request.
@@ -24,9 +28,14 @@ export class RecentRecords<T> {
     const known = this.#records.get(id);
     if (known !== undefined) return known;
     const record = read();
-    // A text of its own: as a part of a longer one the id would keep a whole request in memory.
-    if (record !== undefined && !isTransacting(this.#database)) this.#records.set(Buffer.from(id).toString(), record);
+    if (record !== undefined) this.keep(id, record);
     return record;
+  }
+
+  /** A record that was read along with something else. */
+  keep(id: string, record: T): void {
+    // A text of its own: as a part of a longer one the id would keep a whole request in memory.
+    if (!isTransacting(this.#database)) this.#records.set(Buffer.from(id).toString(), record);
   }
 
   forget(id: string): void {
