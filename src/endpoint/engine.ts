@@ -118,13 +118,18 @@ export class Engine implements AnswerContext {
    */
   answerTogether(requests: readonly ReceivedRequest[]): readonly Answer[] {
     if (requests.length === 1) return requests.map((request) => this.answer(request));
+    const begun = this.#beginTogether(requests);
+    return begun?.map((conclude) => conclude()) ?? requests.map((request) => this.answer(request));
+  }
+
+  /** Undefined where nothing of it could be kept. */
+  #beginTogether(requests: readonly ReceivedRequest[]): readonly (() => Answer)[] | undefined {
     try {
-      const begun = this.directory.writeGroup.run(requests.map((request) => () => beginAnswer(request, this)));
-      return begun.map((conclude) => conclude());
+      return this.directory.writeGroup.run(requests.map((request) => () => beginAnswer(request, this)));
     } catch {
       this.directory.forget();
       this.signingKeys.clear();
-      return requests.map((request) => this.answer(request));
+      return undefined;
     }
   }
 
