@@ -14,7 +14,7 @@ export const terms = {
   /** More in all than Keyturn keeps at hand, so that on the large fleet every call reads what it is about. */
   subjectsOfAccount: 100,
   starts: 5,
-  rounds: 3,
+  rounds: 5,
   connections: 8,
   warmUp: 500,
   duration: 800,
@@ -69,9 +69,8 @@ export function describeScale(findings: Findings): Section {
 ${large.accounts} accounts with ${inWords(large.users)} users each and 1.4 million keys, in ${rounds} runs taken in turn; then once \`moto_server\` with
 ${inWords(motoUsers)} users in one account. Each run takes ${duration / 1_000} s after a warm-up of ${warmUp / 1_000} s, with requests signed beforehand. On
 the large fleet the load goes through ${inWords(large.accounts * subjectsOfAccount)} users of all accounts, one account after the other, so that what a
-call is about was not read shortly before; every call is signed by an administrator of the account. The file, of 0.8 GB, is in the system's
-memory. Keyturn verifies
-signatures, evaluates policies and notes uses.`,
+call is about was not read shortly before; every call is signed by an administrator of the account. The file, of 0.8 GB,
+is in the system's memory. Keyturn verifies signatures, evaluates policies and notes uses.`,
     table: composeTable(findings),
     notes: composeNotes(findings),
     peers: describePythonPackages('moto', 'werkzeug', 'boto3'),
