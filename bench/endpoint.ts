@@ -82,7 +82,7 @@ sleeps, because a server that answers a sleeping client has to wake it first, wh
 third of its time.
 
 The throughput is what every request costs with its signature, its policies and its last use; some two thirds of it is
-node:http. Three quarters of the start are what any program takes in Node.js that makes a database, listens and
+node:http. Some two thirds of the start are what any program takes in Node.js that makes a database, listens and
 answers; bin/start.cjs reads no more of the command line than \`serve\` needs.`,
     peers: describePythonPackages('moto', 'werkzeug', 'boto3'),
   };
