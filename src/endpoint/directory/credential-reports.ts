@@ -51,13 +51,13 @@ interface Making {
 const usersAtATime = 250;
 const partsAtATime = 2;
 
+/** Names are of ASCII. As a bound, where no bound at all would have each page read to the account's end. */
+const behindEveryName = '\u{10FFFF}';
+
 /**
  * The credential report of each account, and what one is made of. Reports are long, so they are made, kept and read in
  * parts. One that was being made when the process ended is not there.
  */
-/** Names are of ASCII. As a bound, where no bound at all would have each page read to the account's end. */
-const behindEveryName = '\u{10FFFF}';
-
 export class CredentialReports {
   readonly #database: DatabaseSync;
   readonly #schedule: Schedule;
