@@ -1,4 +1,5 @@
 import { services } from '../src/endpoint/actions/actions.ts';
+import known from './known-operations.json' with { type: 'json' };
 
 /** What an action lacks; the others are whole. */
 const missing: Readonly<Record<string, string>> = {
@@ -28,7 +29,17 @@ function composeTable(): string {
       .sort()
       .map((name) => `| ${model.service} ${model.apiVersion} | ${name} | ${describe(name)} |\n`),
   );
-  return `\n| service | action | |\n|---|---|---|\n${lines.join('')}\n`;
+  return `\n| service | action | |\n|---|---|---|\n${lines.join('')}\nAbsent:\n\n${composeAbsent()}\n`;
+}
+
+function composeAbsent(): string {
+  const operations: Readonly<Record<string, readonly string[]>> = known.operations;
+  return Object.values(services)
+    .map(({ model, actions }) => {
+      const names = operations[model.service]?.filter((name) => !actions.has(name)) ?? [];
+      return `- ${model.service}: ${names.join(', ')}.\n`;
+    })
+    .join('');
 }
 
 function describe(name: string): string {

@@ -1,6 +1,7 @@
 /**
  * Makes the tables of src/endpoint/model/ out of botocore's service models: the operations the endpoint serves, and the
- * shapes and error codes they reach. Facts only; no documentation text is taken. The same botocore gives the same bytes.
+ * shapes and error codes they reach; and tools/known-operations.json. Facts only; no documentation text is taken. The same
+ * botocore gives the same bytes.
  *
  * Usage: node tools/generate-service-model.ts [BOTOCORE_FOLDER]
  * Without a folder, the botocore that `python3` imports is read.
@@ -111,6 +112,7 @@ interface ShapeDescription {
 const usualStatus = 400;
 
 const botocore = process.argv[2] ?? findBotocore();
+const known: Record<string, string[]> = {};
 for (const [service, { apiVersion, operations }] of Object.entries(served)) {
   const description = readDescription(service, apiVersion);
   const model = {
@@ -124,7 +126,9 @@ for (const [service, { apiVersion, operations }] of Object.entries(served)) {
     faults: collectFaults(description, operations),
   };
   await writeModel(service, model);
+  known[service] = Object.keys(description.operations).sort();
 }
+await writeKnown();
 
 function findBotocore(): string {
   const file = execFileSync('python3', ['-c', 'import botocore; print(botocore.__file__)'], { encoding: 'utf8' });
@@ -203,6 +207,14 @@ function collectFaults(description: ServiceDescription, operations: readonly str
 /** Sorted by code unit, so that no machine's locale changes the order. */
 function sortByKey(map: ReadonlyMap<string, unknown>): object {
   return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The names of all operations that the services have, so that the table of actions can tell which are absent. */
+async function writeKnown(): Promise<void> {
+  const text = await format(JSON.stringify({ source: `botocore ${readVersion()}`, operations: known }), {
+    parser: 'json',
+  });
+  writeFileSync(join(import.meta.dirname, 'known-operations.json'), text);
 }
 
 async function writeModel(service: string, model: { source: string }): Promise<void> {
