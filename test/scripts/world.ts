@@ -42,8 +42,8 @@ export async function makeWorld(): Promise<World> {
   const bin = join(cwd, 'bin');
   mkdirSync(bin);
   writeProgram(join(bin, 'keyturn'), `exec '${process.execPath}' '${program}' "$@"`);
-  writeProgram(join(bin, 'until-asked'), 'until [ -e asked ]; do sleep 0.05; done; rm asked');
-  writeProgram(join(bin, 'until-listening'), 'until grep -q listening "$1" 2>/dev/null; do sleep 0.05; done');
+  writeProgram(join(bin, 'until-asked'), waitFor('rm asked'));
+  writeProgram(join(bin, 'until-listening'), waitFor('grep -q listening "$1"'));
   return {
     cwd,
     endpoint,
@@ -65,6 +65,11 @@ export async function makeWorld(): Promise<World> {
       rmSync(cwd, { recursive: true, force: true });
     },
   };
+}
+
+/** A minute at most: a test that is killed must leave nothing that waits for ever. */
+function waitFor(command: string): string {
+  return `for _ in $(seq 1200); do ${command} 2>/dev/null && exit; sleep 0.05; done; exit 1`;
 }
 
 function writeProgram(file: string, line: string): void {
