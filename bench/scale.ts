@@ -123,7 +123,7 @@ async function measureTarget({ server, folder, subjects }: Target): Promise<Figu
   return { p50, perSecond };
 }
 
-/** So that it is in the system's memory, out of which some virtual machines take what was not used for a few seconds. */
+/** So that the file is in the system's memory, whatever was read since. */
 function readThrough(file: string): void {
   const descriptor = openSync(file, 'r');
   const room = Buffer.alloc(2 ** 20);
