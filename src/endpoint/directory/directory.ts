@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Secret } from '../../secret.ts';
+import { MfaTries } from '../mfa/tries.ts';
 import { AccessKeys } from './access-keys.ts';
 import { Accounts } from './accounts.ts';
 import { AccountSettings } from './account-settings.ts';
@@ -88,6 +89,7 @@ export class Directory {
   readonly sshPublicKeys: SshPublicKeys;
   readonly signingCertificates: SigningCertificates;
   readonly mfaDevices: MfaDevices;
+  readonly mfaTries = new MfaTries();
   readonly accountSettings: AccountSettings;
   readonly credentialReports: CredentialReports;
   readonly writeGroup: WriteGroup;
@@ -153,7 +155,7 @@ export class Directory {
   reset(): void {
     const origin = this.origin();
     if (origin === undefined) return;
-    for (const table of [this.users, this.accessKeys, this.lastUses, this.roles, this.credentialReports])
+    for (const table of [this.users, this.accessKeys, this.lastUses, this.roles, this.credentialReports, this.mfaTries])
       table.forget();
     this.transact(() => {
       for (const table of emptiedTables) this.#database.exec(`DELETE FROM ${table}`);

@@ -1,7 +1,6 @@
 import { AwsFault } from '../../protocol/fault.ts';
 import type { Directory } from '../directory/directory.ts';
 import { findCode } from './synchronize.ts';
-import { takeTry } from './tries.ts';
 
 /** Who says that it has a device, and the code that shows it. */
 export interface Possession {
@@ -22,7 +21,7 @@ export interface Possession {
 export function requirePossession(directory: Directory, possession: Possession, now: Date): void {
   const { accountId, UserId, SerialNumber, TokenCode } = possession;
   const device = directory.mfaDevices.find(accountId, SerialNumber);
-  if (device?.assignment?.UserId !== UserId || !takeTry(directory, SerialNumber, now)) {
+  if (device?.assignment?.UserId !== UserId || !directory.mfaTries.take(SerialNumber, now)) {
     const advice = 'Please verify your MFA serial number is valid and associated with this user.';
     throw deny(`MultiFactorAuthentication failed, unable to validate MFA code.  ${advice}`);
   }

@@ -1,10 +1,3 @@
-/**
- * How often codes of an MFA device may be tried at STS: nine times in three minutes of UTC, whether they are good or bad, and
- * whatever becomes of the device meanwhile. Kept in memory.
- *
- * Source: tries that stackd (https://github.com/radkawar/stackd, Apache-2.0) captured
- */
-
 import { BoundedMap } from '../bounded-map.ts';
 
 const windowLength = 180_000;
@@ -12,17 +5,26 @@ const triesInWindow = 9;
 /** Devices whose tries are remembered, about. */
 const mostRemembered = 20_000;
 
-type Tries = BoundedMap<string, { readonly window: number; readonly count: number }>;
+/**
+ * How often codes of an MFA device may be tried at STS: nine times in three minutes of UTC, whether they are good or bad, and
+ * whatever becomes of the device meanwhile. Kept in memory.
+ *
+ * Source: tries that stackd (https://github.com/radkawar/stackd, Apache-2.0) captured
+ */
+export class MfaTries {
+  readonly #tries = new BoundedMap<string, { readonly window: number; readonly count: number }>(mostRemembered);
 
-const triesOf = new WeakMap<object, Tries>();
+  /** Counts a try of a device; false where there was none left. */
+  take(SerialNumber: string, now: Date): boolean {
+    const window = Math.floor(now.getTime() / windowLength);
+    const last = this.#tries.get(SerialNumber);
+    const count = last?.window === window ? last.count + 1 : 1;
+    this.#tries.set(SerialNumber, { window, count: Math.min(count, triesInWindow + 1) });
+    return count <= triesInWindow;
+  }
 
-/** Counts a try of a device; false where there was none left. */
-export function takeTry(owner: object, SerialNumber: string, now: Date): boolean {
-  const tries: Tries = triesOf.get(owner) ?? new BoundedMap(mostRemembered);
-  triesOf.set(owner, tries);
-  const window = Math.floor(now.getTime() / windowLength);
-  const last = tries.get(SerialNumber);
-  const count = last?.window === window ? last.count + 1 : 1;
-  tries.set(SerialNumber, { window, count: Math.min(count, triesInWindow + 1) });
-  return count <= triesInWindow;
+  /** For a directory that is emptied. */
+  forget(): void {
+    this.#tries.clear();
+  }
 }

@@ -254,7 +254,11 @@ describe('the beginning', () => {
     const use = { LastUsedDate: now, Region: 'us-east-1', ServiceName: 'iam' };
     directory.lastUses.record(before?.AccessKeyId ?? '', use);
     directory.accessKeys.delete(before?.AccessKeyId ?? '');
+    const tryCode = () => directory.mfaTries.take('arn:aws:iam::123456789012:mfa/phone', now);
+    for (let tries = 0; tries < 9; tries++) expect(tryCode()).toBe(true);
+    expect(tryCode()).toBe(false);
     directory.reset();
+    expect(tryCode()).toBe(true);
     expect(directory.origin()).toEqual(before);
     expect(directory.users.list(accountId, { limit: 10 })).toEqual([admin]);
     expect(directory.users.count(accountId)).toBe(1);
