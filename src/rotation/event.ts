@@ -2,6 +2,7 @@
 import { KeyturnError } from '../errors.ts';
 import type { LastUsed } from '../iam/index.ts';
 import type { Entry, JsonObject, NewEntry } from '../journal/journal.ts';
+import { reviveTimes } from '../journal/revive-times.ts';
 
 /** Whose key it is. `UserId` is the name that does not change; UserName and Arn are as they were at the start. */
 export interface Subject {
@@ -156,7 +157,7 @@ export function readEvent(entry: Entry): Event {
       hint: 'it was written by a newer version of Keyturn: use that one',
     });
   }
-  const data: unknown = reviveTimes(entry.data);
+  const data: unknown = reviveTimes(entry.data, times);
   return { type: entry.type, data } as Event;
 }
 
@@ -165,14 +166,3 @@ function isEventType(type: string): type is EventType {
 }
 
 const times = ['CreateDate', 'LastUsedDate', 'readAt'];
-
-function reviveTimes(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(reviveTimes);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      times.includes(name) && typeof member === 'string' ? new Date(member) : reviveTimes(member),
-    ]),
-  );
-}

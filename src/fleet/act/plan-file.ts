@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { KeyturnError } from '../../errors.ts';
 import { writeCanonical } from '../../journal/chain.ts';
 import type { Json } from '../../journal/journal.ts';
+import { reviveTimes } from '../../journal/revive-times.ts';
 import type { FleetAction, PlanEntry } from './entry.ts';
 
 /** What was looked at. */
@@ -74,7 +75,7 @@ function parseObject(text: string, name: string): { readonly [name: string]: Jso
 
 /** A digest is no signature: whoever can make one could have written anything. */
 function readContent(content: unknown, name: string): FleetPlan {
-  const { MadeAt, Accounts, Entries } = reviveTimes(content) as Record<string, unknown>;
+  const { MadeAt, Accounts, Entries } = reviveTimes(content, times) as Record<string, unknown>;
   const isWhole =
     isTime(MadeAt) &&
     isListOf(Accounts, ({ Account, AccessKeys }) => isText(Account) && Number.isSafeInteger(AccessKeys)) &&
@@ -117,17 +118,6 @@ function isTime(value: unknown): value is Date {
 }
 
 const times = ['MadeAt', 'CreateDate', 'LastUsedDate', 'DeactivatedAt', 'ReadAt'];
-
-function reviveTimes(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(reviveTimes);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      times.includes(name) && typeof member === 'string' ? new Date(member) : reviveTimes(member),
-    ]),
-  );
-}
 
 /**
  * How many keys a run may touch: at least one.
