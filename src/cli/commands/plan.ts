@@ -22,7 +22,8 @@ export async function plan(context: Context, input: PlanInput): Promise<undefine
   const made = await makePlan(context, input);
   if (input.out !== undefined) await updateFile(resolve(input.out), () => formatPlan(made));
   const answer = describePlanEntries({ isApplied: false, spansAccounts: spansAccounts(made), now: made.madeAt });
-  for await (const piece of formatList(toElements(made.entries), answer, form)) await printer.data(piece);
+  const elements = made.entries.map((entry) => ({ entry }));
+  for await (const piece of formatList(elements, answer, form)) await printer.data(piece);
   for (const { Account, Gaps } of made.accounts) {
     for (const gap of Gaps) printer.tell(`not read: account ${Account}: ${gap}`);
   }
@@ -66,9 +67,4 @@ export function countKeys({ accounts }: FleetPlan): number {
 
 export function spansAccounts({ accounts }: FleetPlan): boolean {
   return accounts.length > 1;
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- a list is printed as a stream
-async function* toElements(entries: readonly PlanEntry[]) {
-  for (const entry of entries) yield { entry };
 }

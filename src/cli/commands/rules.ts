@@ -27,7 +27,7 @@ export async function showRules(context: Context, id: string | undefined): Promi
     await printer.data(formatAnswer({ document: toJson(rule, settings), table }, form));
     return undefined;
   }
-  for await (const piece of formatList(list(rules), describeRules(settings), form)) await printer.data(piece);
+  for await (const piece of formatList(rules, describeRules(settings), form)) await printer.data(piece);
   if (form.output === 'table') printer.talk('keyturn rules RULE explains one');
   return undefined;
 }
@@ -40,11 +40,6 @@ function refuse(id: string): never {
   throw new KeyturnError('ERR_USAGE', `there is no rule ${id}`, {
     hint: nearest === undefined ? 'keyturn rules lists them' : `did you mean ${nearest}?`,
   });
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- lists are printed from streams
-async function* list(all: readonly Rule[]): AsyncGenerator<Rule> {
-  yield* all;
 }
 
 function describeRules(settings: AuditSettings): ListAnswer<Rule> {

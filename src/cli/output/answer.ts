@@ -51,7 +51,7 @@ export function formatAnswer(answer: Answer, { output, query }: Form): string {
  * queries come whole at the end, so that a failure on the way prints no half of a document.
  */
 export async function* formatList<Element extends object>(
-  elements: AsyncIterable<Element>,
+  elements: AsyncIterable<Element> | Iterable<Element>,
   answer: ListAnswer<Element>,
   { output, query, look }: Form,
 ): AsyncGenerator<string> {
@@ -87,7 +87,7 @@ export function formatValue(value: JsonValue, output: Output): string {
 }
 
 async function* mapElements<From, To>(
-  elements: AsyncIterable<From>,
+  elements: AsyncIterable<From> | Iterable<From>,
   change: (element: From) => To,
 ): AsyncGenerator<To> {
   for await (const element of elements) yield change(element);

@@ -36,7 +36,7 @@ const measuredRows = 100;
  */
 export async function* layTable(
   columns: readonly Column[],
-  rows: AsyncIterable<Row>,
+  rows: AsyncIterable<Row> | Iterable<Row>,
   look: Look,
 ): AsyncGenerator<string> {
   let layout: Layout | undefined;

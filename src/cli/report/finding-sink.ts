@@ -100,7 +100,6 @@ async function printTable({ form, printer }: Context, report: Report): Promise<v
   for await (const piece of layTable(describeFindingColumns(withAccount), rows, form.look)) await printer.data(piece);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- tables are laid from streams
-async function* toRows(report: Report, withAccount: boolean) {
+function* toRows(report: Report, withAccount: boolean) {
   for (const finding of report.findings()) yield toFindingRow(finding, withAccount);
 }
